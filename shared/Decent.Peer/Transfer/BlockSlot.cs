@@ -1,0 +1,62 @@
+using Decent.Protocol;
+using Decent.Protocol.Datagrams;
+
+namespace Decent.Peer.Transfer
+{
+    /// <summary>One block on its way from one peer: which chunks are here, when it was asked for, how often.</summary>
+    public sealed class BlockSlot
+    {
+        private int _length;
+        private byte _of;
+
+        public readonly byte[] Buffer = new byte[Limits.BlockBytesMax];
+
+        /// <summary>The block's index in its batch; -1: free.</summary>
+        public int Block = -1;
+
+        public int Candidate;
+        public ulong Nonce;
+
+        /// <summary>Chunks still missing, bit by bit.</summary>
+        public byte Missing;
+
+        public int Tries;
+        public long AskedMs;
+        public long DueMs;
+        public bool Heard;
+
+        /// <summary>Bytes of the whole block once nothing is missing.</summary>
+        public int Length => _length;
+
+        public void Begin(int block, int candidate, ulong nonce)
+        {
+            Block = block;
+            Candidate = candidate;
+            Nonce = nonce;
+            Missing = (1 << Limits.ChunksMax) - 1;
+            Tries = 0;
+            Heard = false;
+            _length = 0;
+            _of = 0;
+        }
+
+        /// <summary>Takes a chunk. False when it contradicts the ones before; a repeated chunk is ignored.</summary>
+        public bool Take(Data data, byte[] datagram)
+        {
+            if (_of == 0)
+            {
+                _of = data.Of;
+                Missing = (byte)((1 << data.Of) - 1);
+            }
+
+            if (data.Of != _of) return false;
+            int bit = 1 << data.Chunk;
+            if ((Missing & bit) == 0) return true;
+            int offset = data.Chunk * Limits.ChunkBytesMax;
+            System.Array.Copy(datagram, Data.ContentOffset, Buffer, offset, data.Length);
+            if (data.Chunk == data.Of - 1) _length = offset + data.Length;
+            Missing = (byte)(Missing & ~bit);
+            return true;
+        }
+    }
+}
