@@ -1,13 +1,9 @@
 using System.Net;
-using Decent.Content;
 using Decent.Instance.Control;
-using Decent.Instance.Enrolment;
-using Decent.Instance.Git;
-using Decent.Instance.Index;
 using Decent.Instance.Nameserver;
-using Decent.Instance.Publishing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Decent.Instance;
 
@@ -36,7 +32,7 @@ public sealed class InstanceDaemon : IAsyncDisposable
         try
         {
             var status = app.Services.GetRequiredService<StatusProbe>();
-            status.Lost = await ReplayAsync(app.Services, ct);
+            status.Lost = await app.Services.ReplayAsync(ct);
             await app.StartAsync(ct);
             status.Addresses = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
             if (options.Enrolment.Instance.Length == 0)
@@ -66,19 +62,8 @@ public sealed class InstanceDaemon : IAsyncDisposable
     private static WebApplication Compose(InstanceOptions options, Action<IServiceCollection>? extend)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton(TimeProvider.System);
         extend?.Invoke(builder.Services);
-        builder.Services
-            .AddSingleton(options)
-            .AddSingleton<InstanceIdentity>()
-            .AddSingleton(s => ContentStore.Open(
-                new ContentStoreOptions { Folder = Path.Combine(options.State, "content"), BytesMax = options.ContentBytesMax },
-                s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ContentStore>>()))
-            .AddGit(options.Git)
-            .AddIndex()
-            .AddPublishing(options.Publishing)
-            .AddEnrolment(options.Enrolment)
-            .AddControl();
+        builder.Services.AddInstance(options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -88,16 +73,5 @@ public sealed class InstanceDaemon : IAsyncDisposable
         var app = builder.Build();
         app.MapNameserver();
         return app;
-    }
-
-    private static async Task<int> ReplayAsync(IServiceProvider services, CancellationToken ct)
-    {
-        var publisher = services.GetRequiredService<Publisher>();
-        var tenants = services.GetRequiredService<TenantRepositories>().Tenants().Union(services.GetRequiredService<Ledger>().Tenants());
-        var lost = 0;
-        foreach (var tenant in tenants.ToList())
-            lost += await publisher.ReplayAsync(tenant, ct);
-        services.GetRequiredService<InfoWriter>().Mark();
-        return lost;
     }
 }

@@ -27,7 +27,8 @@ public sealed class ControlServer : IAsyncDisposable
         foreach (var routes in services.GetServices<ControlRoutes>())
             routes.Map(app, services);
         await app.StartAsync(ct);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return new ControlServer(app);
     }
 

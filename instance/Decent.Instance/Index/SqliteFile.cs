@@ -1,3 +1,4 @@
+using Decent.Content;
 using Microsoft.Data.Sqlite;
 
 namespace Decent.Instance.Index;
@@ -17,22 +18,16 @@ public sealed class SqliteFile : IDisposable
     /// <exception cref="SqliteException">The file is not a whole database.</exception>
     public static SqliteFile Open(string path, bool full, string schema)
     {
-        SystemSqlite.Use();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        var file = new SqliteFile(SqliteLibrary.Open(path, full ? "FULL" : "NORMAL"));
         try
         {
-            connection.Open();
-            var file = new SqliteFile(connection);
-            file.Require("PRAGMA journal_mode=WAL", "wal");
-            file.Run($"PRAGMA synchronous={(full ? "FULL" : "NORMAL")}");
-            file.Require("PRAGMA synchronous", full ? "2" : "1");
             file.Require("PRAGMA quick_check(1)", "ok");
             file.Run(schema);
             return file;
         }
         catch
         {
-            connection.Dispose();
+            file.Dispose();
             throw;
         }
     }

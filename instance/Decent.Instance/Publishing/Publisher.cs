@@ -10,7 +10,7 @@ namespace Decent.Instance.Publishing;
 /// </summary>
 public sealed class Publisher(
     ContentStore content, TenantRepositories repositories, VersionCommit commit, ICommitRelay relay, IPublishProbe probe,
-    PublishingOptions options, ILogger<Publisher> log)
+    PublishingOptions options, ILogger<Publisher> log) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Turnstile> _tenants = new();
 
@@ -62,6 +62,13 @@ public sealed class Publisher(
                 await TellAsync(head);
             return found.Lost;
         }, ct);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var turnstile in _tenants.Values)
+            turnstile.Dispose();
+    }
 
     private async Task<Publication> CommitAsync(ResourceId id, Manifest manifest, CancellationToken ct)
     {

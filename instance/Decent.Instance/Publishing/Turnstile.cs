@@ -1,7 +1,7 @@
 namespace Decent.Instance.Publishing;
 
 /// <summary>One at a time, and a bound on those who wait.</summary>
-internal sealed class Turnstile(int most)
+internal sealed class Turnstile(int most) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private int _inside;
@@ -14,6 +14,8 @@ internal sealed class Turnstile(int most)
         Interlocked.Decrement(ref _inside);
         return false;
     }
+
+    public void Dispose() => _turn.Dispose();
 
     public void Leave() => Interlocked.Decrement(ref _inside);
 
