@@ -1,3 +1,5 @@
+using Decent.Hosting;
+using Decent.Hosting.Control;
 using System.Net;
 using Decent.Instance.Control;
 using Decent.Instance.Nameserver;

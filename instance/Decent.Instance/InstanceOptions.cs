@@ -1,3 +1,5 @@
+using Decent.Hosting;
+using Decent.Hosting.Control;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Git;
 using Decent.Instance.Publishing;
@@ -10,7 +12,7 @@ public sealed class InstanceOptions
     /// <summary>Where the instance listens when it is not told.</summary>
     public const string ListenDefault = "127.0.0.1:7480";
 
-    /// <summary>State folder, full path. Default: <see cref="StateFolder.Default"/>.</summary>
+    /// <summary>State folder, full path. Default: <see cref="Decent.Hosting.StateFolder.Default"/>.</summary>
     public required string State { get; init; }
 
     /// <summary>Addresses as <c>ADDRESS:PORT</c>, port 0 for any free one. Default <see cref="ListenDefault"/>.</summary>
@@ -36,5 +38,5 @@ public sealed class InstanceOptions
         Listen.FirstOrDefault(l => !System.Net.IPEndPoint.TryParse(l, out _) || !l.Contains(':')) is { } bad
             ? $"'{bad}' is not an address to listen on. Write ADDRESS:PORT, for example {ListenDefault}."
             : Id is not null && !InstanceName.IsValid(Id) ? InstanceName.Rule
-            : Control.ControlSocket.Rule(State);
+            : Decent.Hosting.Control.ControlSocket.Rule(State);
 }

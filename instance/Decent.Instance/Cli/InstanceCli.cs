@@ -1,30 +1,21 @@
 using System.CommandLine;
+using Decent.Hosting.Cli;
 
 namespace Decent.Instance.Cli;
 
 /// <summary>The command line: one file per command.</summary>
 public static class InstanceCli
 {
-    /// <summary>Runs one command line.</summary>
-    /// <param name="arguments">Arguments after the program's name.</param>
-    /// <param name="output">Standard output.</param>
-    /// <param name="error">Standard error.</param>
-    /// <param name="ct">Ends a running daemon in order.</param>
-    /// <returns>One of <see cref="CliExit"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken ct)
-    {
-        var parsed = Commands().Parse(arguments);
-        if (parsed.Errors.Count == 0)
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, ct);
-        foreach (var problem in parsed.Errors)
-            await error.WriteLineAsync($"decent-instance: {problem.Message}");
-        await error.WriteLineAsync($"Help: decent-instance {parsed.CommandResult.Command.Name} --help".Replace("decent-instance decent-instance", "decent-instance"));
-        return CliExit.Usage;
-    }
+    /// <summary>This executable.</summary>
+    public static readonly CliProgram Program = new("decent-instance");
+
+    /// <summary>Runs one command line; <paramref name="ct"/> ends a running daemon in order. Returns one of <see cref="CliExit"/>.</summary>
+    public static Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken ct) =>
+        Program.RunAsync(Commands(), arguments, output, error, ct);
 
     private static RootCommand Commands()
     {
-        var state = CliContext.StateOption();
+        var state = Program.StateOption();
         return new RootCommand("""
             The server of Decent: keeps named resources in git and tells everybody which version is the newest.
 

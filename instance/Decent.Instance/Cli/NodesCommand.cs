@@ -1,3 +1,6 @@
+using Decent.Hosting.Identity;
+using Decent.Hosting.Control;
+using Decent.Hosting.Cli;
 using System.CommandLine;
 using System.Text.Json;
 using Decent.Instance.Control;
@@ -14,9 +17,9 @@ internal static class NodesCommand
 
             Example: decent-instance nodes
             """) { Add(state), Remove(state) };
-        command.SetAction(CliContext.Action(state, async (context, _, ct) =>
+        command.SetAction(InstanceCli.Program.Action(state, async (context, _, ct) =>
         {
-            using var client = new ControlClient(context.State);
+            using var client = new ControlClient(context.Program, context.State);
             var nodes = await client.GetAsync(HttpMethod.Get, "nodes", ControlJson.Default.ListNodeListing, ct);
             context.WriteRows(["node", "certification", "added"],
                 nodes.Select(n => (IReadOnlyList<string>)[n.Name, n.Certification, n.Added.ToString("yyyy-MM-dd HH:mm'Z'")]));
@@ -33,9 +36,9 @@ internal static class NodesCommand
 
             Example: decent-instance nodes add kitchen-pi > kitchen-pi.json
             """) { name };
-        command.SetAction(CliContext.Action(state, async (context, parsed, ct) =>
+        command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
-            using var client = new ControlClient(context.State);
+            using var client = new ControlClient(context.Program, context.State);
             var credentials = await client.GetAsync(HttpMethod.Post, PathOf(parsed.GetValue(name)!), ControlJson.Default.NodeCredentials, ct);
             await context.Out.WriteLineAsync(JsonSerializer.Serialize(credentials, ControlJson.Default.NodeCredentials));
             return CliExit.Ok;
@@ -51,9 +54,9 @@ internal static class NodesCommand
 
             Example: decent-instance nodes remove kitchen-pi
             """) { name };
-        command.SetAction(CliContext.Action(state, async (context, parsed, ct) =>
+        command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
-            using var client = new ControlClient(context.State);
+            using var client = new ControlClient(context.Program, context.State);
             await client.DoAsync(HttpMethod.Delete, PathOf(parsed.GetValue(name)!), ct);
             await context.Out.WriteLineAsync($"Removed {parsed.GetValue(name)}");
             return CliExit.Ok;

@@ -1,3 +1,5 @@
+using Decent.Hosting.Control;
+using Decent.Hosting.Cli;
 using System.CommandLine;
 using System.Text.Json;
 using Decent.Instance.Control;
@@ -18,21 +20,24 @@ internal static class PublishCommand
 
             Example: decent-instance publish ./website --as home/website
             """) { path, name, json };
-        command.SetAction(CliContext.Action(state, (context, parsed, ct) => PublishAsync(
+        command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) => PublishAsync(
             context, new PublishRequest { Path = Path.GetFullPath(parsed.GetValue(path)!), As = parsed.GetValue(name)! }, parsed.GetValue(json), ct)));
         return command;
     }
 
+    private const string Interrupted =
+        "The daemon stopped before it acknowledged the publication. Start it and publish again: what is there already is not written twice.";
+
     private static async Task<int> PublishAsync(CliContext context, PublishRequest request, bool json, CancellationToken ct)
     {
-        using var client = new ControlClient(context.State);
+        using var client = new ControlClient(context.Program, context.State);
         PublishLine? last = null;
-        await client.PublishAsync(request, line =>
+        await client.LinesAsync("publish", request, ControlJson.Default.PublishRequest, ControlJson.Default.PublishLine, line =>
         {
             last = line;
             if (line.Bytes is { } bytes && context.IsTerminal && !json)
                 context.Out.Write($"\r{bytes >> 20} MiB read");
-        }, ct);
+        }, Interrupted, ct);
         if (context.IsTerminal && !json)
             context.Out.Write("\r\e[K");
         return last?.Outcome switch

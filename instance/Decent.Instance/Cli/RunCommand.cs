@@ -1,3 +1,5 @@
+using Decent.Hosting;
+using Decent.Hosting.Cli;
 using System.CommandLine;
 
 namespace Decent.Instance.Cli;
@@ -18,7 +20,7 @@ internal static class RunCommand
 
             Example: decent-instance run --state ~/decent --listen 0.0.0.0:7480
             """) { listen, id };
-        command.SetAction(CliContext.Action(state, (context, parsed, ct) =>
+        command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) =>
             RunAsync(context, parsed.GetValue(listen) is { Length: > 0 } given ? given : [InstanceOptions.ListenDefault], parsed.GetValue(id), ct)));
         return command;
     }

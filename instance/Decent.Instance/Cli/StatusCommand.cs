@@ -1,3 +1,5 @@
+using Decent.Hosting.Control;
+using Decent.Hosting.Cli;
 using System.CommandLine;
 using System.Text.Json;
 using Decent.Instance.Control;
@@ -15,9 +17,9 @@ internal static class StatusCommand
 
             Example: decent-instance status --json
             """) { json };
-        command.SetAction(CliContext.Action(state, async (context, parsed, ct) =>
+        command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
-            using var client = new ControlClient(context.State);
+            using var client = new ControlClient(context.Program, context.State);
             var status = await client.GetAsync(HttpMethod.Get, "status", ControlJson.Default.StatusReport, ct);
             if (parsed.GetValue(json))
                 await context.Out.WriteLineAsync(JsonSerializer.Serialize(status, ControlJson.Default.StatusReport));

@@ -1,3 +1,5 @@
+using Decent.Hosting.Identity;
+using Decent.Hosting.Control;
 using System.Text.Json.Serialization;
 using Decent.Instance.Enrolment;
 

@@ -1,3 +1,4 @@
+using Decent.Hosting.Control;
 namespace Decent.Instance.Control;
 
 /// <summary>Composition of the control socket.</summary>

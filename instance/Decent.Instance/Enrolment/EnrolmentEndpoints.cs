@@ -1,3 +1,5 @@
+using Decent.Hosting.Identity;
+using Decent.Hosting.Control;
 using Decent.Instance.Control;
 
 namespace Decent.Instance.Enrolment;

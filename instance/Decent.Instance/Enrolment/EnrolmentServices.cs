@@ -1,3 +1,4 @@
+using Decent.Hosting.Control;
 using Decent.Instance.Control;
 
 namespace Decent.Instance.Enrolment;

@@ -1,3 +1,4 @@
+using Decent.Hosting.Identity;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Decent.Instance.Git;

@@ -1,4 +1,4 @@
-namespace Decent.Instance.Cli;
+namespace Decent.Hosting.Cli;
 
 /// <summary>Exit codes of the command line.</summary>
 public static class CliExit

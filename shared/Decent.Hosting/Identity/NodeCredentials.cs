@@ -1,4 +1,4 @@
-namespace Decent.Instance.Enrolment;
+namespace Decent.Hosting.Identity;
 
 /// <summary>What a node needs to belong here; shown once.</summary>
 public sealed record NodeCredentials

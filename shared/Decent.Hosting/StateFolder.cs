@@ -1,9 +1,8 @@
-namespace Decent.Instance;
+namespace Decent.Hosting;
 
 /// <summary>The folder that one daemon owns: created with access for its user only, and locked while the daemon lives.</summary>
 public sealed class StateFolder : IDisposable
 {
-    private const string Shared = "/var/lib/decent-instance";
     private readonly FileStream _lock;
 
     private StateFolder(string path, FileStream held) => (FullPath, _lock) = (path, held);
@@ -11,14 +10,15 @@ public sealed class StateFolder : IDisposable
     /// <summary>Full path.</summary>
     public string FullPath { get; }
 
-    /// <summary>$DECENT_STATE, else <c>/var/lib/decent-instance</c> when this user can write it, else <c>~/.local/state/decent-instance</c>.</summary>
-    public static string Default()
+    /// <summary>$DECENT_STATE, else <c>/var/lib/PROGRAM</c> when this user can write it, else <c>~/.local/state/PROGRAM</c>.</summary>
+    public static string Default(string program)
     {
         if (Environment.GetEnvironmentVariable("DECENT_STATE") is { Length: > 0 } chosen)
             return Path.GetFullPath(chosen);
         var home = Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", "decent-instance");
-        return TryCreate(Shared) ? Shared : home;
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", program);
+        var shared = Path.Combine("/var/lib", program);
+        return TryCreate(shared) ? shared : home;
     }
 
     /// <summary>Creates and locks a state folder.</summary>
@@ -43,7 +43,7 @@ public sealed class StateFolder : IDisposable
         catch (IOException)
         {
             // Locked: the only reason left once the folder can be written.
-            rule = $"Another decent-instance runs on {path}. Stop it first, or choose another folder with --state.";
+            rule = $"Another daemon runs on {path}. Stop it first, or choose another folder with --state.";
             return false;
         }
     }

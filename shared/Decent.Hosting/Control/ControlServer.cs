@@ -1,4 +1,4 @@
-namespace Decent.Instance.Control;
+namespace Decent.Hosting.Control;
 
 /// <summary>HTTP on the control socket: a server of its own, so that no public route can be reached by it nor the other way round.</summary>
 public sealed class ControlServer : IAsyncDisposable

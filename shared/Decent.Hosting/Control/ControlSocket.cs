@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Decent.Instance.Control;
+namespace Decent.Hosting.Control;
 
 /// <summary>Where daemon and command line meet.</summary>
 public static class ControlSocket

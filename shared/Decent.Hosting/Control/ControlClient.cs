@@ -2,12 +2,12 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Decent.Instance.Control;
+using Decent.Hosting.Cli;
 
-namespace Decent.Instance.Cli;
+namespace Decent.Hosting.Control;
 
 /// <summary>Speaks to the daemon of a state folder.</summary>
-public sealed class ControlClient(string state) : IDisposable
+public sealed class ControlClient(CliProgram program, string state) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectCallback = (_, ct) => ConnectAsync(state, ct), UseProxy = false })
     {
@@ -28,23 +28,28 @@ public sealed class ControlClient(string state) : IDisposable
     public async Task DoAsync(HttpMethod method, string path, CancellationToken ct) =>
         (await SendAsync(method, path, body: null, ct)).Dispose();
 
-    /// <summary>Publishes and gives each line of the answer to <paramref name="line"/>.</summary>
-    /// <exception cref="CliException">No daemon runs, or it stopped meanwhile.</exception>
-    public async Task PublishAsync(PublishRequest request, Action<PublishLine> line, CancellationToken ct)
+    /// <summary>Asks for something long and gives each line of the answer, a JSON document of its own, to <paramref name="line"/>.</summary>
+    /// <exception cref="CliException">No daemon runs, it refuses, or it stopped meanwhile: then with <paramref name="interrupted"/> as its message.</exception>
+    public async Task LinesAsync<TRequest, TLine>(string path, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TLine> lineType,
+        Action<TLine> line, string interrupted, CancellationToken ct)
     {
-        using var body = JsonContent.Create(request, ControlJson.Default.PublishRequest);
-        using var response = await SendAsync(HttpMethod.Post, "publish", body, ct);
+        using var body = JsonContent.Create(request, requestType);
+        using var response = await SendAsync(HttpMethod.Post, path, body, ct);
         try
         {
             using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(ct));
             while (await lines.ReadLineAsync(ct) is { } text)
-                line(JsonSerializer.Deserialize(text, ControlJson.Default.PublishLine)!);
+                line(JsonSerializer.Deserialize(text, lineType)!);
         }
         catch (Exception e) when (e is IOException or HttpRequestException or JsonException)
         {
-            throw new CliException("The daemon stopped before it acknowledged the publication. Start it and publish again: what is there already is not written twice.", e);
+            throw new CliException(interrupted, e);
         }
     }
+
+    /// <summary>Asks for bytes; the caller disposes of the answer.</summary>
+    /// <exception cref="CliException">No daemon runs, or it refuses.</exception>
+    public Task<HttpResponseMessage> BytesAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, path, body: null, ct);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
@@ -59,7 +64,7 @@ public sealed class ControlClient(string state) : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new CliException($"No daemon answers on {state}. Start it with: decent-instance run --state {state}", e);
+            throw new CliException($"No daemon answers on {state}. Start it with: {program.Name} run --state {state}", e);
         }
         if (response.IsSuccessStatusCode)
             return response;
@@ -71,7 +76,7 @@ public sealed class ControlClient(string state) : IDisposable
     {
         try
         {
-            var problem = await response.Content.ReadFromJsonAsync(ControlJson.Default.ControlProblem, ct);
+            var problem = await response.Content.ReadFromJsonAsync(ControlProblemJson.Default.ControlProblem, ct);
             return problem?.Message ?? $"The daemon answered {(int)response.StatusCode}.";
         }
         catch (Exception e) when (e is JsonException)

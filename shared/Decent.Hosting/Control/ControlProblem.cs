@@ -1,4 +1,4 @@
-namespace Decent.Instance.Control;
+namespace Decent.Hosting.Control;
 
 /// <summary>Why the daemon did not do it.</summary>
 public sealed record ControlProblem

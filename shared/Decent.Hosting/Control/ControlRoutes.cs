@@ -1,4 +1,4 @@
-namespace Decent.Instance.Control;
+namespace Decent.Hosting.Control;
 
 /// <summary>Routes that a feature puts on the control socket; registered once per feature.</summary>
 /// <param name="Map">Maps them; the services are the daemon's own.</param>
