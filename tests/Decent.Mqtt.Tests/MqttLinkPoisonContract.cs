@@ -68,7 +68,14 @@ public abstract class MqttLinkPoisonContract : BrokerTest
         {
             using var victim = await listener.AcceptTcpClientAsync(Cancel);
             await victim.GetStream().ReadExactlyAsync(new byte[10], Cancel);
-            byte[] opening = seed % 2 == 0 ? [0x20, 3, 0, 0, 0, 0x30, 0x7f] : [];
+            // Nothing, the largest length, an unknown property, a property list that is cut off.
+            byte[] opening = (seed % 4) switch
+            {
+                0 => [0x20, 0xff, 0xff, 0xff, 0x7f],
+                1 => [0x20, 5, 0, 0, 2, 0xee, 0],
+                2 => [0x20, 6, 0, 0, 9, 18, 0xff, 0xff],
+                _ => [],
+            };
             await victim.GetStream().WriteAsync(opening, Cancel);
             await victim.GetStream().WriteAsync(Some.Noise(seed, 300), Cancel);
         }
