@@ -49,8 +49,7 @@ public abstract class MqttLinkPoisonContract : BrokerTest
             };
             using var raw = new TcpClient();
             await raw.ConnectAsync(IPAddress.Loopback, Broker.Port, Cancel);
-            await raw.GetStream().WriteAsync(opening, Cancel);
-            await raw.GetStream().WriteAsync(noise, Cancel);
+            await raw.GetStream().WriteAsync((byte[])[.. opening, .. noise], Cancel);
         }
         Assert.Equal(MqttPublishResult.Sent, await link.Says("decent/calm", "still here"));
         Assert.Equal("still here", (await link.Next()).Text());
@@ -76,8 +75,7 @@ public abstract class MqttLinkPoisonContract : BrokerTest
                 2 => [0x20, 6, 0, 0, 9, 18, 0xff, 0xff],
                 _ => [],
             };
-            await victim.GetStream().WriteAsync(opening, Cancel);
-            await victim.GetStream().WriteAsync(Some.Noise(seed, 300), Cancel);
+            await victim.GetStream().WriteAsync((byte[])[.. opening, .. Some.Noise(seed, 300)], Cancel);
         }
         await link.Reaches(MqttLinkState.Connecting);
         Assert.True(link.Connection >= 12);
