@@ -10,6 +10,7 @@ internal static unsafe partial class Kernel
     public const short Writable = 4;
     public const short Broken = 8 | 16 | 32;
 
+    private const int PeekWithoutWaiting = 0x2 | 0x40;
     private const int EventNonBlocking = 0x800;
     private const int EventCloseOnExec = 0x80000;
 
@@ -26,6 +27,13 @@ internal static unsafe partial class Kernel
     {
         ulong count;
         _ = Read(descriptor, &count, sizeof(ulong));
+    }
+
+    /// <summary>Copies what the socket holds and leaves it there; 0 at its end, below 0 at an error.</summary>
+    public static int Peek(int socket, Span<byte> buffer)
+    {
+        fixed (byte* first = buffer)
+            return (int)Receive(socket, first, (nuint)buffer.Length, PeekWithoutWaiting);
     }
 
     /// <summary>Waits for one of the entries; an interrupted wait is one in which nothing happened.</summary>
@@ -46,6 +54,9 @@ internal static unsafe partial class Kernel
 
     [LibraryImport("libc", EntryPoint = "poll")]
     private static partial int Poll(PollEntry* entries, nuint count, int timeoutMs);
+
+    [LibraryImport("libc", EntryPoint = "recv")]
+    private static partial nint Receive(int socket, byte* buffer, nuint count, int flags);
 
     [LibraryImport("libc", EntryPoint = "write")]
     private static partial nint Write(SafeFileHandle descriptor, void* buffer, nuint count);

@@ -31,7 +31,11 @@ internal sealed class LibMosquittoLink : IMqttLink
         _loop = new LinkLoop(options, _status, _subscriptions, _inbox, _outbox.Reader, _wakeUp, time, log);
     }
 
-    public event Action<MqttLinkChange>? Changed;
+    public event Action<MqttLinkChange>? Changed
+    {
+        add => _status.Listen(value);
+        remove => _status.Ignore(value);
+    }
 
     public MqttLinkState State => _status.Now.State;
 
@@ -46,7 +50,7 @@ internal sealed class LibMosquittoLink : IMqttLink
         if (!_library.Value)
             throw new MqttSetupException($"{Native.Library} not found: apt install libmosquitto1, or build with -p:MqttNet=true.");
         var link = new LibMosquittoLink(options, time, log);
-        _ = link._status.TellAsync(change => link.Changed?.Invoke(change), e => MqttLog.Failed(log, options.ClientId, e));
+        _ = link._status.TellAsync(e => MqttLog.Failed(log, options.ClientId, e));
         // Its own thread, not the pool's: it spends its life in poll.
         new Thread(link.Run) { IsBackground = true, Name = "mqtt " + options.ClientId }.Start();
         return link;

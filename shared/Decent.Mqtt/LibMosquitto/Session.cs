@@ -20,13 +20,15 @@ internal sealed unsafe class Session : IDisposable
     private readonly Action<MqttMessage> _tooLarge;
     private readonly int _messageBytesMax;
     private readonly int _protocol;
+    private readonly bool _plain;
     private GCHandle _self;
     private nint _handle;
     private long _events;
 
     public Session(MqttLinkOptions options, int protocol, Inbox inbox, Action<string> refused, Action<MqttMessage> tooLarge)
     {
-        (_inbox, _refused, _tooLarge, _messageBytesMax, _protocol) = (inbox, refused, tooLarge, options.MessageBytesMax, protocol);
+        (_inbox, _refused, _tooLarge, _messageBytesMax, _protocol, _plain) =
+            (inbox, refused, tooLarge, options.MessageBytesMax, protocol, options.CaFile is null);
         _self = GCHandle.Alloc(this);
         _handle = Native.New(options.ClientId, options.CleanStart, GCHandle.ToIntPtr(_self));
         if (_handle != 0)
@@ -81,6 +83,8 @@ internal sealed unsafe class Session : IDisposable
     public bool Serve(short happened)
     {
         var code = Native.Success;
+        if (_plain && Answer is null && (happened & Kernel.Readable) != 0 && !AnswerIsMqtt())
+            return Fails("what listens there does not speak MQTT");
         if ((happened & (Kernel.Readable | Kernel.Broken)) != 0)
             code = _inbox.IsFull ? Native.NoConnection : Read();
         if (code == Native.Success && (happened & Kernel.Writable) != 0)
@@ -152,6 +156,13 @@ internal sealed unsafe class Session : IDisposable
         if (!granted)
             _refused(subscription.Filter);
         subscription.Answered.TrySetResult();
+    }
+
+    private bool AnswerIsMqtt()
+    {
+        Span<byte> first = stackalloc byte[FirstPacket.BytesMax];
+        var count = Kernel.Peek(Socket, first);
+        return count <= 0 || FirstPacket.IsConnectAnswer(first[..count]);
     }
 
     private int Read()

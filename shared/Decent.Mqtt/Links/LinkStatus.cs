@@ -9,9 +9,10 @@ internal sealed class LinkStatus
 
     private readonly Lock _gate = new();
     private readonly List<(MqttLinkState State, TaskCompletionSource Reached)> _waiters = [];
-    private readonly Channel<MqttLinkChange> _changes = Channel.CreateBounded<MqttLinkChange>(
+    private readonly Channel<(MqttLinkChange Change, Action<MqttLinkChange> Listeners)> _changes = Channel.CreateBounded<(MqttLinkChange, Action<MqttLinkChange>)>(
         new BoundedChannelOptions(ChangesKept) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
+    private Action<MqttLinkChange>? _listeners;
     private MqttLinkChange _now;
     private volatile string? _lastError;
 
@@ -50,7 +51,8 @@ internal sealed class LinkStatus
                     hopeless.Add(waiter.Reached);
             }
             _waiters.RemoveAll(w => w.State == state || state == MqttLinkState.Closed);
-            _changes.Writer.TryWrite(next);
+            if (_listeners is not null)
+                _changes.Writer.TryWrite((next, _listeners));
             if (state == MqttLinkState.Closed)
                 _changes.Writer.Complete();
         }
@@ -81,10 +83,28 @@ internal sealed class LinkStatus
         }
     }
 
-    /// <summary>Tells <paramref name="listeners"/> of each change until the link closes. A listener's exception is its own affair: it is reported and the rest go on.</summary>
-    public async Task TellAsync(Action<MqttLinkChange> listeners, Action<Exception> failed)
+    /// <summary>Adds a listener and tells it where the link stands, so that it cannot have missed the first connection.</summary>
+    public void Listen(Action<MqttLinkChange>? listener)
     {
-        await foreach (var change in _changes.Reader.ReadAllAsync().ConfigureAwait(false))
+        if (listener is null)
+            return;
+        lock (_gate)
+        {
+            _listeners += listener;
+            _changes.Writer.TryWrite((_now, listener));
+        }
+    }
+
+    public void Ignore(Action<MqttLinkChange>? listener)
+    {
+        lock (_gate)
+            _listeners -= listener;
+    }
+
+    /// <summary>Tells listeners of each change until the link closes. An exception of theirs is reported, and the others go on.</summary>
+    public async Task TellAsync(Action<Exception> failed)
+    {
+        await foreach (var (change, listeners) in _changes.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             try
             {
