@@ -19,6 +19,9 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
     private const string FileMark = "/-/";
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
+    /// <summary>Raised for each resource or CID asked for, on the request's thread; handlers return at once.</summary>
+    public event Action<GatewayAnswer>? Answered;
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/r/{**id}", Reading, (HttpContext context, string id) => ResourceAsync(context, id));
@@ -73,6 +76,7 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
 
     private async Task AnswerAsync(HttpContext context, GatewayAnswer answer, string? fileName)
     {
+        Answered?.Invoke(answer);
         context.Response.Headers[PathReport.PathHeader] = answer.Path.ToString();
         context.Response.Headers[PathReport.BytesHeader] = answer.Path.BytesText();
         if (answer.Outcome != LookupOutcome.Found)
