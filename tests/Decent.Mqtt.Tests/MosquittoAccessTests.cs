@@ -64,7 +64,9 @@ public sealed class MosquittoAccessTests : BrokerTest
         await full.Reaches(MqttLinkState.Connected);
     }
 
-    /// <summary>Mosquitto 2.0.11 refuses and then disconnects (with unlimited queues it counts none as too many); later ones only refuse.</summary>
+    /// <summary>
+    /// Mosquitto 2.0.11 refuses and then disconnects (with unlimited queues it counts none as too many); later ones only refuse.
+    /// </summary>
     private static async Task<MqttPublishResult> AnswerAsync(IMqttLink link, string topic)
     {
         MqttPublishResult result;
