@@ -11,24 +11,26 @@ public sealed class SafetyWatch
 {
     private const int CookieMs = 120_000;
     private const int PendingMax = 20_000;
+
+    /// <summary>A mailbox holds the datagrams of two blocks.</summary>
+    private const int BoardWindow = 2;
+
     private const int WantsPerSecondMax = 12;
     private readonly World _world;
     private readonly Dictionary<(WorldEndpoint Asker, WorldEndpoint Peer), Acquaintance> _acquaintances = [];
     private readonly Dictionary<WorldEndpoint, Queue<long>> _wants = [];
-    private readonly GetWindow _window;
     private long _wantNumber = -1;
 
     internal SafetyWatch(World world)
     {
         _world = world;
-        _window = new GetWindow(world);
         world.Network.Sent += OnSent;
         world.Network.Delivered += OnDelivered;
         world.Clock.Stepped += OnStep;
     }
 
     /// <summary>Most blocks seen on their way from one board to one asker.</summary>
-    public int WidestWindow => _window.Widest;
+    public int WidestWindow { get; private set; }
 
     /// <summary>Bytes that went to an asker which had proved nothing yet, over bytes that came from it; the largest of all, in percent.</summary>
     public long AmplificationPercentMax { get; private set; }
@@ -46,7 +48,7 @@ public sealed class SafetyWatch
         switch (datagram.Type)
         {
             case DatagramType.WantBlocks: OnWant(datagram); break;
-            case DatagramType.Get: _window.OnGet(datagram); break;
+            case DatagramType.Get: OnGet(datagram); break;
             case DatagramType.Have: OnHave(datagram); break;
             case DatagramType.Data: OnData(datagram); break;
         }
@@ -59,6 +61,16 @@ public sealed class SafetyWatch
         known.BytesOut += datagram.Bytes.Length;
         if (known.BytesOut > known.BytesIn) throw new SafetyException($"{datagram.From} sent {known.BytesOut} bytes for {known.BytesIn} unproved");
         AmplificationPercentMax = Math.Max(AmplificationPercentMax, known.BytesOut * 100 / known.BytesIn);
+    }
+
+    private void OnGet(WorldDatagram datagram)
+    {
+        WorldPeer? board = _world.Peers.Find(peer => peer.At == datagram.To);
+        WorldAsker? asker = _world.Askers.Find(one => one.At == datagram.From);
+        if (board == null || asker == null || board.IsEdge) return;
+        int open = asker.Quest.Gather.OnTheWay(board.At.Address, board.At.Port);
+        WidestWindow = Math.Max(WidestWindow, open);
+        if (open > BoardWindow) throw new SafetyException($"{asker.Name} has {open} blocks on their way from {board.Name}");
     }
 
     private void OnData(WorldDatagram datagram)
