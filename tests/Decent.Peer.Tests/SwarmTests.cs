@@ -4,7 +4,7 @@ namespace Decent.Peer.Tests;
 
 public sealed class SwarmTests(ITestOutputHelper output)
 {
-    private const int SeedsByDefault = 2_000;
+    private const int SeedsByDefault = 10_000;
 
     [Fact]
     public void Every_world_keeps_its_promises()

@@ -176,6 +176,7 @@ namespace Decent.Peer.Transfer
                 return false;
             }
 
+            _candidates.Delivered(slot.Candidate);
             BlocksFromPeers++;
             BytesFromPeers += slot.Length;
             Missing &= ~(1UL << block);

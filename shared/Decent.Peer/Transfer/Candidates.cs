@@ -12,6 +12,10 @@ namespace Decent.Peer.Transfer
         private const int BoardWindow = 2;
 
         private const int EdgeWindow = 8;
+
+        /// <summary>Blocks in a row that a peer may begin and not finish before nothing more is asked of it: a tarpit costs seconds, not minutes.</summary>
+        private const int VainMax = 3;
+
         private readonly PeerTable _peers;
         private readonly Rng _rng;
         private readonly int[] _slots = new int[Max];
@@ -22,6 +26,7 @@ namespace Decent.Peer.Transfer
         private readonly bool[] _isEdge = new bool[Max];
         private readonly int[] _inFlight = new int[Max];
         private readonly long[] _heardMs = new long[Max];
+        private readonly int[] _vain = new int[Max];
         private readonly byte[][] _cookies = new byte[Max][];
 
         public Candidates(PeerTable peers, Rng rng)
@@ -50,6 +55,7 @@ namespace Decent.Peer.Transfer
                 if (index < 0) return false;
                 _inFlight[index] = 0;
                 _heardMs[index] = long.MinValue;
+                _vain[index] = 0;
             }
 
             _slots[index] = slot;
@@ -107,10 +113,14 @@ namespace Decent.Peer.Transfer
 
         public void Answered(long nowMs, int candidate, int afterMs) => _peers.Answered(Slot(nowMs, candidate), afterMs);
 
-        /// <summary>Asked in vain: it is not asked for this block again, and ranks lower.</summary>
+        /// <summary>It gave a whole block.</summary>
+        public void Delivered(int candidate) => _vain[candidate] = 0;
+
+        /// <summary>Asked in vain: it is not asked for this block again before its next HAVE, and ranks lower.</summary>
         public void Failed(long nowMs, int candidate, int block)
         {
-            _held[candidate] &= ~(1UL << block);
+            _vain[candidate]++;
+            _held[candidate] = _vain[candidate] < VainMax ? _held[candidate] & ~(1UL << block) : 0;
             _peers.Failed(Slot(nowMs, candidate));
         }
 
