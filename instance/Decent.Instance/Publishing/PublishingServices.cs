@@ -14,6 +14,7 @@ public static class PublishingServices
         return services
             .AddSingleton(options)
             .AddSingleton<ShardGates>()
+            .AddSingleton<ContentRecovery>()
             .AddSingleton(s => ActivatorUtilities.CreateInstance<VersionCommit>(s, s.GetRequiredService<InstanceIdentity>().Id))
             .AddSingleton(Publisher);
     }
