@@ -110,5 +110,7 @@ public sealed class InfoWriter(
         }, bytes: 0, ct);
         await repository.MoveBranchAsync(RepositoryTemplate.Branch, commit, tip ?? GitRepository.NoCommit, CancellationToken.None);
         repository.SyncRefs(RepositoryTemplate.Branch);
+        if (repository.IsUntidy)
+            await repository.TidyAsync(ct);
     }
 }

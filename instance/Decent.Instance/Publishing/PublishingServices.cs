@@ -16,7 +16,8 @@ public static class PublishingServices
             .AddSingleton<ShardGates>()
             .AddSingleton<ContentRecovery>()
             .AddSingleton(s => ActivatorUtilities.CreateInstance<VersionCommit>(s, s.GetRequiredService<InstanceIdentity>().Id))
-            .AddSingleton(Publisher);
+            .AddSingleton(Publisher)
+            .AddHostedService<Upkeep>();
     }
 
     private static Publisher Publisher(IServiceProvider services)
