@@ -54,37 +54,6 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
         ArrayPool<byte>.Shared.Return(_buffer);
     }
 
-    /// <summary>The leaves of a stored file, or null when it cannot be read: for objects that no manifest mentions.</summary>
-    public static LeafTable? Rehash(string path)
-    {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Chunking.LargeChunk);
-        try
-        {
-            using SafeFileHandle file = File.OpenHandle(path);
-            LeafHasher hasher = new(RandomAccess.GetLength(file));
-            for (long at = 0; at < hasher.Table.Size;)
-            {
-                Span<byte> piece = Piece(buffer, hasher.Table, at);
-                if (!FileReading.TryReadWhole(file, piece, at))
-                {
-                    return null;
-                }
-
-                hasher.Add(piece);
-                at += piece.Length;
-            }
-
-            return hasher.Table;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static Span<byte> Piece(byte[] buffer, LeafTable table, long at) =>
-        buffer.AsSpan(0, (int)Math.Min(Chunking.LargeChunk, table.Size - at));
-
     private LeafTable ImportFile(SourceFile file, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -119,7 +88,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
         for (long at = 0; at < file.Size;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Span<byte> piece = Piece(_buffer, hasher.Table, at);
+            Span<byte> piece = hasher.Piece(_buffer, at);
             Read(source, file, piece, at);
             folder.Disk.Write(target, piece, at);
             hasher.Add(piece);

@@ -23,6 +23,10 @@ internal sealed class LeafHasher
 
     public LeafTable Table => new(_size, _chunk, _table);
 
+    /// <summary>The part of the buffer (1 MiB or more) for the bytes from this offset on: whole chunks, or the end of the file.</summary>
+    public Span<byte> Piece(byte[] buffer, long at) =>
+        buffer.AsSpan(0, (int)Math.Min(Chunking.LargeChunk / _chunk * _chunk, _size - at));
+
     public void Add(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)

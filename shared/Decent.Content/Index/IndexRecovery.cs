@@ -1,4 +1,3 @@
-using Decent.Content.Dag;
 using Decent.Content.Disk;
 using Decent.Content.Import;
 using Decent.Content.Shelves;
@@ -17,7 +16,7 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
     /// <summary>Puts an unreadable index aside; the reason, or "" when the index was opened as it is.</summary>
     public static string Open(StoreFolder folder, out IndexWriter writer)
     {
-        string reason = File.Exists(folder.IndexFile) ? "" : "index.db was missing";
+        string reason = new FileInfo(folder.IndexFile) is { Exists: true, Length: > 0 } ? "" : "index.db was missing or empty";
         try
         {
             writer = new IndexWriter(folder.IndexFile);
@@ -111,11 +110,10 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
 
     private void HashUnmentioned()
     {
-        using FileDag dag = new(Chunking.Width);
         foreach (Cid cid in _unindexed.Keys)
         {
             string path = folder.ObjectFile(cid);
-            if (File.Exists(path) && Importer.Rehash(path) is { } leaves && leaves.TryRoot(dag, out DagLink root) && root.Cid == cid)
+            if (StoredFile.TryHash(path, cid, out LeafTable leaves))
             {
                 writer.AddObject(cid, leaves, ++_used);
             }

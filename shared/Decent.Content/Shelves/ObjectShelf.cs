@@ -1,5 +1,6 @@
 using Decent.Content.Dag;
 using Decent.Content.Disk;
+using Decent.Content.Import;
 using Decent.Content.Index;
 using Microsoft.Win32.SafeHandles;
 
@@ -99,8 +100,7 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
     public ContentReader? Open(Cid cid)
     {
         _holds.Add(cid);
-        ObjectRow? row = reader.Find(cid);
-        if (row is null || !IsSound(row) || TryOpenFile(cid) is not { } file)
+        if (Find(cid) is not { } row || TryOpenFile(cid) is not { } file)
         {
             _holds.Remove(cid);
             return null;
@@ -110,8 +110,8 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
         return new ContentReader(this, cid, row.Leaves, file);
     }
 
-    /// <summary>Null when there is no such object, or when its row or file is damaged, which is then dealt with.</summary>
-    public ObjectRow? Find(Cid cid) => reader.Find(cid) is { } row && IsSound(row) ? row : null;
+    /// <summary>The object with digests that give its CID; null when there is no such object.</summary>
+    public ObjectRow? Find(Cid cid) => reader.Find(cid) is { } row ? IsSound(row) ? row : Reindex(cid) : null;
 
     public SafeFileHandle? TryOpenFile(Cid cid)
     {
@@ -186,15 +186,32 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
         folder.Disk.Delete(folder.ObjectFile(cid));
     }
 
-    private bool IsSound(ObjectRow row)
+    private static bool IsSound(ObjectRow row)
     {
         using FileDag dag = new(Chunking.Width);
-        bool sound = row.Leaves.TryRoot(dag, out DagLink root) && root.Cid == row.Cid;
-        if (!sound)
+        return row.Leaves.TryRoot(dag, out DagLink root) && root.Cid == row.Cid;
+    }
+
+    // The index is wrong about an object whose file may well be right.
+    private ObjectRow? Reindex(Cid cid)
+    {
+        lock (_changes)
         {
-            Quarantine(row.Cid, -1, "its digests in index.db do not give its CID");
+            if (reader.Find(cid) is not { } row || IsSound(row))
+            {
+                return reader.Find(cid);
+            }
+
+            if (StoredFile.TryHash(folder.ObjectFile(cid), cid, out LeafTable leaves))
+            {
+                writer.RemoveObject(cid);
+                writer.AddObject(cid, leaves, _uses.Next());
+                budget.Count(leaves.Size - row.Leaves.Size);
+                return reader.Find(cid);
+            }
         }
 
-        return sound;
+        Quarantine(cid, -1, "neither its digests in index.db nor its file give its CID");
+        return null;
     }
 }
