@@ -35,6 +35,9 @@ public sealed class InstanceOptions
     public string? Rule() =>
         Listen.FirstOrDefault(l => !System.Net.IPEndPoint.TryParse(l, out _) || !l.Contains(':')) is { } bad
             ? $"'{bad}' is not an address to listen on. Write ADDRESS:PORT, for example {ListenDefault}."
+            : ContentBytesMax < 1 ? "The content budget is at least 1 byte; 2000000000 is the default."
+            : Enrolment.Instance.Length > 0 && !ReachableAddress.IsValid(Enrolment.Instance)
+                ? $"'{Enrolment.Instance}' is not an address that nodes can reach. Write http://HOST:PORT."
             : Id is not null && !InstanceName.IsValid(Id) ? InstanceName.Rule
             : Control.ControlSocket.Rule(State);
 }

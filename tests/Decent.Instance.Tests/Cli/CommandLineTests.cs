@@ -106,6 +106,8 @@ public sealed class CommandLineTests
     [InlineData("no-such-command")]
     [InlineData("run", "--listen", "everywhere")]
     [InlineData("run", "--id", "X")]
+    [InlineData("run", "--content-bytes", "0")]
+    [InlineData("run", "--address", "kitchen")]
     public async Task A_wrong_command_line_is_told_on_standard_error(params string[] arguments)
     {
         using var folder = new TempFolder();
