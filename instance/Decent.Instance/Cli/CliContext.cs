@@ -19,7 +19,8 @@ public sealed record CliContext(string State, TextWriter Out, TextWriter Error, 
     };
 
     /// <summary>Makes a command's action from one that is given its context; its errors become one line and an exit code.</summary>
-    public static Func<ParseResult, CancellationToken, Task<int>> Action(Option<string> state, Func<CliContext, ParseResult, CancellationToken, Task<int>> action) =>
+    public static Func<ParseResult, CancellationToken, Task<int>> Action(
+        Option<string> state, Func<CliContext, ParseResult, CancellationToken, Task<int>> action) =>
         async (parsed, ct) =>
         {
             var output = parsed.InvocationConfiguration.Output;

@@ -42,7 +42,8 @@ public sealed class ControlClient(string state) : IDisposable
         }
         catch (Exception e) when (e is IOException or HttpRequestException or JsonException)
         {
-            throw new CliException("The daemon stopped before it acknowledged the publication. Start it and publish again: what is there already is not written twice.", e);
+            throw new CliException(
+                "The daemon stopped before it acknowledged the publication. Start it and publish again: what is there is not written twice.", e);
         }
     }
 

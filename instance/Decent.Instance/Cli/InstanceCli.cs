@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Decent.Instance.Cli;
 
@@ -18,9 +19,12 @@ public static class InstanceCli
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, ct);
         foreach (var problem in parsed.Errors)
             await error.WriteLineAsync($"decent-instance: {problem.Message}");
-        await error.WriteLineAsync($"Help: decent-instance {parsed.CommandResult.Command.Name} --help".Replace("decent-instance decent-instance", "decent-instance"));
+        await error.WriteLineAsync($"Help: {PathOf(parsed.CommandResult)} --help");
         return CliExit.Usage;
     }
+
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "decent-instance";
 
     private static RootCommand Commands()
     {

@@ -13,7 +13,11 @@ internal static class RunCommand
             Description = $"Where to listen, may be given more than once; 0.0.0.0:7480 for the whole network. Default {InstanceOptions.ListenDefault}.",
             HelpName = "ADDRESS:PORT",
         };
-        var id = new Option<string?>("--id") { Description = "Id of a new instance, kept from then on. Default: made from the host's name.", HelpName = "NAME" };
+        var id = new Option<string?>("--id")
+        {
+            Description = "Id of a new instance, kept from then on. Default: made from the host's name.",
+            HelpName = "NAME",
+        };
         var address = new Option<string?>("--address")
         {
             Description = "This instance as nodes reach it, for their credentials. Default: the first address listened on, with the host's name for 0.0.0.0.",

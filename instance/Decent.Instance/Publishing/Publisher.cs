@@ -31,7 +31,8 @@ public sealed class Publisher(
             return Publication.Refused($"There is no file or folder {source}.");
         var turnstile = Turn(resource.Tenant);
         if (!turnstile.TryEnter())
-            return new Publication(PublishOutcome.Busy, null, $"{options.QueueMax} publications of tenant {resource.Tenant} are under way. Try again when they are done.");
+            return new Publication(
+                PublishOutcome.Busy, null, $"{options.QueueMax} publications of tenant {resource.Tenant} are under way. Try again when they are done.");
         try
         {
             var manifest = await content.ImportAsync(source, bytes, ct);

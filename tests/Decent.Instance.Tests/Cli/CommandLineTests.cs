@@ -117,6 +117,10 @@ public sealed class CommandLineTests
         Assert.False(Directory.Exists(folder.At("s")));
     }
 
+    [Fact]
+    public async Task A_wrong_command_line_names_the_help_of_its_own_command() =>
+        Assert.EndsWith("Help: decent-instance nodes add --help" + Environment.NewLine, (await CliAnswer.OfAsync("nodes", "add")).Error);
+
     [Theory]
     [InlineData("run")]
     [InlineData("publish")]
