@@ -64,8 +64,16 @@ internal static class Some
 
     public static LeafTable Table(byte[] bytes)
     {
-        Import.LeafHasher hasher = new(bytes.Length);
-        hasher.Add(bytes);
+        using Import.LeafHasher hasher = new(bytes.Length);
+        byte[] buffer = new byte[Chunking.LargeChunk];
+        for (int at = 0; at < bytes.Length;)
+        {
+            Span<byte> piece = hasher.Piece(buffer, at);
+            bytes.AsSpan(at, piece.Length).CopyTo(piece);
+            hasher.Add(piece);
+            at += piece.Length;
+        }
+
         return hasher.Table;
     }
 }

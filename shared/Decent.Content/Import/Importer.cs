@@ -58,7 +58,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
     {
         cancellationToken.ThrowIfCancellationRequested();
         using SafeFileHandle source = Posix.OpenRegular(file.FullPath) ?? throw Changed(file);
-        LeafHasher hasher = new(file.Size);
+        using LeafHasher hasher = new(file.Size);
         if (file.Size > Chunking.SmallFileMax)
         {
             Store(file, hasher, target => Copy(source, target, file, hasher, progress, cancellationToken));
@@ -93,7 +93,11 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
             folder.Disk.Write(target, piece, at);
             hasher.Add(piece);
             at += piece.Length;
-            progress?.Report(_done += piece.Length);
+            _done += piece.Length;
+            if (at % Chunking.LargeChunk == 0 || at == file.Size)
+            {
+                progress?.Report(_done);
+            }
         }
 
         RefuseChanged(source, file);

@@ -2,49 +2,68 @@ using System.Security.Cryptography;
 
 namespace Decent.Content.Import;
 
-/// <summary>Fills a leaf table from the file's bytes in order, handed over in pieces of whole chunks (the last may be shorter).</summary>
-internal sealed class LeafHasher
+/// <summary>
+/// Fills a leaf table from the file's bytes, handed over in order in the pieces that <see cref="Piece"/> gives: several small blocks, or
+/// a part of a large chunk that the processor's cache still holds when it has been copied.
+/// </summary>
+internal sealed class LeafHasher : IDisposable
 {
+    private const int CachedPiece = 128 * 1024;
+
     private readonly long _size;
     private readonly int _chunk;
     private readonly byte[] _table;
-    private int _at;
+    private readonly IncrementalHash? _large;
+    private long _hashed;
 
     public LeafHasher(long size)
     {
         _size = size;
         _chunk = Chunking.ChunkSizeFor(size);
         _table = new byte[Chunking.LeafCount(size, _chunk) * LeafTable.StrideOf(_chunk)];
+        _large = _chunk == Chunking.LargeChunk ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         if (size == 0)
         {
-            AddLeaf([]);
+            AddSmall([], 0);
         }
     }
 
     public LeafTable Table => new(_size, _chunk, _table);
 
-    /// <summary>The part of the buffer (1 MiB or more) for the bytes from this offset on: whole chunks, or the end of the file.</summary>
-    public Span<byte> Piece(byte[] buffer, long at) =>
-        buffer.AsSpan(0, (int)Math.Min(Chunking.LargeChunk / _chunk * _chunk, _size - at));
+    /// <summary>The part of a buffer of at least 1 MiB for the bytes from this offset on.</summary>
+    public Span<byte> Piece(byte[] buffer, long at)
+    {
+        int most = _large is null ? Chunking.LargeChunk / _chunk * _chunk : CachedPiece;
+        return buffer.AsSpan(0, (int)Math.Min(most, _size - at));
+    }
 
     public void Add(ReadOnlySpan<byte> bytes)
     {
-        while (bytes.Length > 0)
+        if (_large is null)
         {
-            int length = Math.Min(bytes.Length, _chunk);
-            AddLeaf(bytes[..length]);
-            bytes = bytes[length..];
+            for (int at = 0; at < bytes.Length; at += _chunk)
+            {
+                AddSmall(bytes.Slice(at, Math.Min(_chunk, bytes.Length - at)), (int)(_hashed / _chunk));
+                _hashed += Math.Min(_chunk, bytes.Length - at);
+            }
+
+            return;
+        }
+
+        _large.AppendData(bytes);
+        _hashed += bytes.Length;
+        if (_hashed % _chunk == 0 || _hashed == _size)
+        {
+            _large.GetHashAndReset(_table.AsSpan((int)((_hashed - 1) / _chunk) * 32, 32));
         }
     }
 
-    private void AddLeaf(ReadOnlySpan<byte> leaf)
-    {
-        SHA256.HashData(leaf, _table.AsSpan(_at, 32));
-        if (_chunk == Chunking.SmallChunk)
-        {
-            BlockTag.Compute(leaf, _table.AsSpan(_at + 32, BlockTag.Length));
-        }
+    public void Dispose() => _large?.Dispose();
 
-        _at += LeafTable.StrideOf(_chunk);
+    private void AddSmall(ReadOnlySpan<byte> leaf, int number)
+    {
+        Span<byte> row = _table.AsSpan(number * LeafTable.StrideOf(_chunk));
+        SHA256.HashData(leaf, row[..32]);
+        BlockTag.Compute(leaf, row.Slice(32, BlockTag.Length));
     }
 }

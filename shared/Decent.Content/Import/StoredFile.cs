@@ -17,7 +17,7 @@ internal static class StoredFile
         {
             using SafeFileHandle file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
             using FileDag dag = new(Chunking.Width);
-            LeafHasher hasher = new(RandomAccess.GetLength(file));
+            using LeafHasher hasher = new(RandomAccess.GetLength(file));
             for (long at = 0; at < hasher.Table.Size;)
             {
                 Span<byte> piece = hasher.Piece(buffer, at);
