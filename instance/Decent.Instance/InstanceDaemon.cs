@@ -2,6 +2,7 @@ using Decent.Hosting;
 using Decent.Hosting.Control;
 using System.Net;
 using Decent.Instance.Control;
+using Decent.Instance.Enrolment;
 using Decent.Instance.Nameserver;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -38,7 +39,7 @@ public sealed class InstanceDaemon : IAsyncDisposable
             await app.StartAsync(ct);
             status.Addresses = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
             if (options.Enrolment.Instance.Length == 0)
-                options.Enrolment.Instance = status.Addresses.FirstOrDefault("");
+                options.Enrolment.Instance = ReachableAddress.Of(status.Addresses[0], Environment.MachineName);
             return new InstanceDaemon(state, app, await ControlServer.StartAsync(options.State, app.Services, ct));
         }
         catch

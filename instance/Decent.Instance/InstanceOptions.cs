@@ -10,7 +10,7 @@ namespace Decent.Instance;
 public sealed class InstanceOptions
 {
     /// <summary>Where the instance listens when it is not told.</summary>
-    public const string ListenDefault = "127.0.0.1:7480";
+    public const string ListenDefault = "127.0.0.1:4970";
 
     /// <summary>State folder, full path. Default: <see cref="Decent.Hosting.StateFolder.Default"/>.</summary>
     public required string State { get; init; }
@@ -37,6 +37,9 @@ public sealed class InstanceOptions
     public string? Rule() =>
         Listen.FirstOrDefault(l => !System.Net.IPEndPoint.TryParse(l, out _) || !l.Contains(':')) is { } bad
             ? $"'{bad}' is not an address to listen on. Write ADDRESS:PORT, for example {ListenDefault}."
+            : ContentBytesMax < 1 ? "The content budget is at least 1 byte; 2000000000 is the default."
+            : Enrolment.Instance.Length > 0 && !ReachableAddress.IsValid(Enrolment.Instance)
+                ? $"'{Enrolment.Instance}' is not an address that nodes can reach. Write http://HOST:PORT."
             : Id is not null && !InstanceName.IsValid(Id) ? InstanceName.Rule
             : Decent.Hosting.Control.ControlSocket.Rule(State);
 }

@@ -30,8 +30,11 @@ public static class InstanceServices
 
     /// <summary>Brings index, ledger and content store in step with git; to be awaited before anything is answered.</summary>
     /// <returns>Resources whose acknowledged version is lost.</returns>
+    /// <exception cref="GitException">Git is not installed, or cannot read a repository.</exception>
     public static async Task<int> ReplayAsync(this IServiceProvider services, CancellationToken ct)
     {
+        var git = services.GetRequiredService<GitExecutable>();
+        await git.RunAsync(new GitCommand { Arguments = ["version"], Budget = git.Options.CommandBudget }, ct);
         var publisher = services.GetRequiredService<Publisher>();
         var tenants = services.GetRequiredService<TenantRepositories>().Tenants().Union(services.GetRequiredService<Ledger>().Tenants());
         var lost = 0;

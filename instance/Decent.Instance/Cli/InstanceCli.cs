@@ -20,7 +20,7 @@ public static class InstanceCli
             The server of Decent: keeps named resources in git and tells everybody which version is the newest.
 
             First steps:
-              decent-instance run --listen 0.0.0.0:7480
+              decent-instance run --listen 0.0.0.0:4970
               decent-instance publish ./website --as home/website
               decent-instance nodes add kitchen-pi > kitchen-pi.json
             """)

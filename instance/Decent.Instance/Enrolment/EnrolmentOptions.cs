@@ -6,6 +6,9 @@ public sealed class EnrolmentOptions
     /// <summary>Broker as nodes reach it, <c>host:port</c>. Default empty: no broker.</summary>
     public string Broker { get; set; } = "";
 
-    /// <summary>This instance as nodes reach it, <c>http://host:port</c>. Default empty: the daemon fills in its first listening address.</summary>
+    /// <summary>
+    /// This instance as nodes reach it, <c>http://host:port</c>.
+    /// Default empty: the daemon fills in its first listening address, see <see cref="ReachableAddress"/>.
+    /// </summary>
     public string Instance { get; set; } = "";
 }

@@ -14,7 +14,8 @@ public static class GitServices
         .AddSingleton(s => new RepositoryTemplate(
             s.GetRequiredService<InstanceIdentity>().Id, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RepositoryTemplate>>()))
         .AddSingleton(s => new TenantRepositories(
-            Path.Combine(s.GetRequiredService<InstanceOptions>().State, "tenants"), s.GetRequiredService<GitExecutable>(), s.GetRequiredService<RepositoryTemplate>()))
+            Path.Combine(s.GetRequiredService<InstanceOptions>().State, "tenants"),
+            s.GetRequiredService<GitExecutable>(), s.GetRequiredService<RepositoryTemplate>()))
         .AddSingleton<ResourceWriter>()
         .AddSingleton(Info)
         .AddHostedService(s => s.GetRequiredService<InfoWriter>());

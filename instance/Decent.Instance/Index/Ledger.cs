@@ -7,7 +7,8 @@ public sealed class Ledger : IDisposable
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS publication (
-            id TEXT PRIMARY KEY, tenant TEXT NOT NULL, commit_id TEXT NOT NULL, label TEXT NOT NULL, count INTEGER NOT NULL, time_ms INTEGER NOT NULL) WITHOUT ROWID;
+            id TEXT PRIMARY KEY, tenant TEXT NOT NULL, commit_id TEXT NOT NULL, label TEXT NOT NULL,
+            count INTEGER NOT NULL, time_ms INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS publication_tenant ON publication (tenant);
         CREATE TABLE IF NOT EXISTS node (name TEXT PRIMARY KEY, secret BLOB NOT NULL, key BLOB NOT NULL, added_ms INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -29,7 +30,9 @@ public sealed class Ledger : IDisposable
         }
         catch (Microsoft.Data.Sqlite.SqliteException e)
         {
-            throw new InvalidOperationException($"{path} is damaged ({e.Message}). It holds nodes' keys and cannot be made again: restore it from a backup, or move it away and enrol every node anew.", e);
+            throw new InvalidOperationException(
+                $"{path} is damaged ({e.Message}). It holds nodes' keys and cannot be made again: "
+                + "restore it from a backup, or move it away and enrol every node anew.", e);
         }
     }
 

@@ -42,7 +42,9 @@ public sealed class VersionIndex : IDisposable
             foreach (var suffix in (string[])["", "-wal", "-shm"])
                 if (File.Exists(path + suffix))
                     File.Move(path + suffix, path + ".damaged" + suffix, overwrite: true);
-            return new VersionIndex(SqliteFile.Open(path, full: false, Schema), $"index.db was damaged ({e.Message}); it was moved aside and made again from git.");
+            return new VersionIndex(
+                SqliteFile.Open(path, full: false, Schema),
+                $"index.db was damaged ({e.Message}); it was moved aside and made again from git.");
         }
     }
 

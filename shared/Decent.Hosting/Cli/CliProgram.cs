@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Decent.Hosting.Cli;
 
@@ -23,13 +24,12 @@ public sealed record CliProgram(string Name)
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, ct);
         }
 
-        foreach (System.CommandLine.Parsing.ParseError problem in parsed.Errors)
+        foreach (ParseError problem in parsed.Errors)
         {
             await error.WriteLineAsync($"{Name}: {problem.Message}");
         }
 
-        Command command = parsed.CommandResult.Command;
-        await error.WriteLineAsync(command is RootCommand ? $"Help: {Name} --help" : $"Help: {Name} {command.Name} --help");
+        await error.WriteLineAsync($"Help: {PathOf(parsed.CommandResult)} --help");
         return CliExit.Usage;
     }
 
@@ -54,4 +54,6 @@ public sealed record CliProgram(string Name)
                 return CliExit.Failed;
             }
         };
+
+    private string PathOf(CommandResult command) => command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : Name;
 }
