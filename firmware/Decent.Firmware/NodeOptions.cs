@@ -1,0 +1,25 @@
+using Decent.Firmware.Bus;
+using Decent.Firmware.Pulling;
+using Decent.Peer.Availability;
+using Decent.Peer.BlockCache;
+
+namespace Decent.Firmware
+{
+    /// <summary>All settings of a node; the defaults are a board's.</summary>
+    public sealed class NodeOptions
+    {
+        public readonly BlockCacheOptions Cache = new BlockCacheOptions();
+        public readonly AvailabilityOptions Availability = new AvailabilityOptions();
+        public readonly LinkOptions Link = new LinkOptions();
+        public readonly PullOptions Pull = new PullOptions();
+
+        /// <summary>Content bytes a second given to others, at least 5,000 (one block must fit in a second); 100,000.</summary>
+        public int OfferedBytesPerSecond = 100_000;
+
+        /// <summary>Tags remembered that were asked for and not held, 1 to 1,000; 32 take 544 bytes.</summary>
+        public int DemandSlots = 32;
+
+        /// <summary>Milliseconds that a stop may take until the broker has the farewell, 0 to 60,000; 1,500.</summary>
+        public int FarewellMs = 1_500;
+    }
+}

@@ -1,0 +1,40 @@
+using Decent.Firmware.Ports;
+using Decent.Peer.Ports;
+
+namespace Decent.Firmware
+{
+    /// <summary>Everything that a node touches of the world outside; the composition fills it in whole.</summary>
+    public sealed class NodePorts
+    {
+        public NodePorts(IUdp udp, IMqtt mqtt, IHttp http, IFlash flash, IHmac hmac, ICrc crc, IClock clock, IEntropy entropy, IEventSink events)
+        {
+            Udp = udp;
+            Mqtt = mqtt;
+            Http = http;
+            Flash = flash;
+            Hmac = hmac;
+            Crc = crc;
+            Clock = clock;
+            Entropy = entropy;
+            Events = events;
+        }
+
+        public IUdp Udp { get; }
+
+        public IMqtt Mqtt { get; }
+
+        public IHttp Http { get; }
+
+        public IFlash Flash { get; }
+
+        public IHmac Hmac { get; }
+
+        public ICrc Crc { get; }
+
+        public IClock Clock { get; }
+
+        public IEntropy Entropy { get; }
+
+        public IEventSink Events { get; }
+    }
+}

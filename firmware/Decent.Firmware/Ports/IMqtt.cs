@@ -1,0 +1,31 @@
+namespace Decent.Firmware.Ports
+{
+    /// <summary>
+    /// One MQTT client that connects when told and never by itself. Every member returns at once: the adapter's own thread does what blocks, and
+    /// bounded queues stand between the two.
+    /// </summary>
+    public interface IMqtt
+    {
+        MqttState State { get; }
+
+        /// <summary>
+        /// Begins one attempt with a retained last will of level 1, and subscribes to <paramref name="filter"/> before the state is Connected. Only
+        /// in the states Idle, Lost and Refused.
+        /// </summary>
+        void Open(string willTopic, string willText, string filter);
+
+        /// <summary>
+        /// Queues a copy, level 1 when <paramref name="assured"/>. False when there is no connection or the queue is full: the message is then lost.
+        /// </summary>
+        bool Publish(string topic, byte[] payload, int count, bool assured, bool retain);
+
+        /// <summary>
+        /// Takes the oldest message received, at most <see cref="Decent.Protocol.Limits.FrameBytesMax"/> bytes into <paramref name="payload"/>; its
+        /// length, or -1 for none. Longer ones were dropped.
+        /// </summary>
+        int TryReceive(byte[] payload, out string topic);
+
+        /// <summary>Sends what is queued, waits for its acknowledgement and says goodbye, so that the broker discards the will. Ends in Idle.</summary>
+        void Close();
+    }
+}

@@ -1,0 +1,37 @@
+using Decent.Peer.Ports;
+using Decent.Protocol;
+
+namespace Decent.Firmware
+{
+    /// <summary>What a run derives from the node's key, because a device has no random source: HMAC(key, a word, the boot counter, a number).</summary>
+    public static class RunKeys
+    {
+        private static readonly byte[] LinkWord = { 0x6C, 0x69, 0x6E, 0x6B };
+        private static readonly byte[] CookieWord = { 0x63, 0x6F, 0x6F, 0x6B };
+        private static readonly byte[] SeedWord = { 0x73, 0x65, 0x65, 0x64 };
+
+        /// <summary>
+        /// The number of one MQTT connection: first 8 bytes, little-endian, of HMAC(key, "link", boot u32, connects u32). Never repeats on a node.
+        /// </summary>
+        public static ulong Link(IHmac hmac, byte[] key, uint boot, uint connects)
+        {
+            byte[] message = new byte[12];
+            new ByteWriter(message).Bytes(LinkWord, 0, 4).U32(boot).U32(connects);
+            return new ByteReader(hmac.Compute(key, message, 0, message.Length), 0, 8).U64();
+        }
+
+        /// <summary>32 bytes for this run's cookies.</summary>
+        public static byte[] CookieSecret(IHmac hmac, byte[] key, uint boot, ulong entropy) => Of(hmac, key, CookieWord, boot, entropy);
+
+        /// <summary>A seed for jitter and choice.</summary>
+        public static ulong Seed(IHmac hmac, byte[] key, uint boot, ulong entropy) =>
+            new ByteReader(Of(hmac, key, SeedWord, boot, entropy), 0, 8).U64();
+
+        private static byte[] Of(IHmac hmac, byte[] key, byte[] word, uint boot, ulong entropy)
+        {
+            byte[] message = new byte[16];
+            new ByteWriter(message).Bytes(word, 0, 4).U32(boot).U64(entropy);
+            return hmac.Compute(key, message, 0, message.Length);
+        }
+    }
+}

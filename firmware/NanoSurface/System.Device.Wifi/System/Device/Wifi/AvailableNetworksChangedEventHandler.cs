@@ -1,0 +1,3 @@
+namespace System.Device.Wifi;
+
+public delegate void AvailableNetworksChangedEventHandler(WifiAdapter a, object b);

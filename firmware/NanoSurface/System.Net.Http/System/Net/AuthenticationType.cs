@@ -1,0 +1,7 @@
+namespace System.Net;
+
+public enum AuthenticationType
+{
+    Basic = 0,
+    WindowsLive = 1,
+}

@@ -1,0 +1,8 @@
+namespace System.Net.Http.Headers;
+
+public abstract class HttpHeaders
+{
+    protected HttpHeaders() => throw null;
+
+    public void Add(string a, string b) => throw null;
+}

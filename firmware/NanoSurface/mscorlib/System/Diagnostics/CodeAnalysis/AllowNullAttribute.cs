@@ -1,0 +1,6 @@
+namespace System.Diagnostics.CodeAnalysis;
+
+public class AllowNullAttribute : Attribute
+{
+    public AllowNullAttribute() => throw null;
+}

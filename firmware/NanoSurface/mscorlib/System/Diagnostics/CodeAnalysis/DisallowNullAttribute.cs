@@ -1,0 +1,6 @@
+namespace System.Diagnostics.CodeAnalysis;
+
+public class DisallowNullAttribute : Attribute
+{
+    public DisallowNullAttribute() => throw null;
+}

@@ -1,0 +1,6 @@
+namespace System.Diagnostics.CodeAnalysis;
+
+public class MaybeNullAttribute : Attribute
+{
+    public MaybeNullAttribute() => throw null;
+}

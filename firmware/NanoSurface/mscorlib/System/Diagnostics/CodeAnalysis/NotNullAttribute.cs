@@ -1,0 +1,6 @@
+namespace System.Diagnostics.CodeAnalysis;
+
+public class NotNullAttribute : Attribute
+{
+    public NotNullAttribute() => throw null;
+}

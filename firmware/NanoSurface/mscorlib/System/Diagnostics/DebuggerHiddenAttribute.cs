@@ -1,0 +1,6 @@
+namespace System.Diagnostics;
+
+public class DebuggerHiddenAttribute : Attribute
+{
+    public DebuggerHiddenAttribute() => throw null;
+}

@@ -1,0 +1,6 @@
+namespace System.Diagnostics;
+
+public class DebuggerNonUserCodeAttribute : Attribute
+{
+    public DebuggerNonUserCodeAttribute() => throw null;
+}

@@ -1,0 +1,6 @@
+namespace System.Diagnostics;
+
+public class DebuggerStepThroughAttribute : Attribute
+{
+    public DebuggerStepThroughAttribute() => throw null;
+}

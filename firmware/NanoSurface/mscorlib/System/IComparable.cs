@@ -1,0 +1,6 @@
+namespace System;
+
+public interface IComparable
+{
+    int CompareTo(object a);
+}

@@ -1,0 +1,6 @@
+namespace System;
+
+public class NonSerializedAttribute : Attribute
+{
+    public NonSerializedAttribute() => throw null;
+}

@@ -1,0 +1,8 @@
+namespace System.Reflection;
+
+public class AssemblyNativeVersionAttribute : Attribute
+{
+    public AssemblyNativeVersionAttribute(string a) => throw null;
+
+    public string NativeVersion { get => throw null; }
+}

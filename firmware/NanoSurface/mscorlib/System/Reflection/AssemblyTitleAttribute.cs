@@ -1,0 +1,8 @@
+namespace System.Reflection;
+
+public class AssemblyTitleAttribute : Attribute
+{
+    public AssemblyTitleAttribute(string a) => throw null;
+
+    public string Title { get => throw null; }
+}

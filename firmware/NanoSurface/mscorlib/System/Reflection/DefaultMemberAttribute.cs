@@ -1,0 +1,8 @@
+namespace System.Reflection;
+
+public class DefaultMemberAttribute : Attribute
+{
+    public DefaultMemberAttribute(string a) => throw null;
+
+    public string MemberName { get => throw null; }
+}

@@ -1,0 +1,6 @@
+namespace System.Runtime.CompilerServices;
+
+public class CallerMemberNameAttribute : Attribute
+{
+    public CallerMemberNameAttribute() => throw null;
+}

@@ -1,0 +1,6 @@
+namespace System.Runtime.CompilerServices;
+
+public class IndexerNameAttribute : Attribute
+{
+    public IndexerNameAttribute(string a) => throw null;
+}

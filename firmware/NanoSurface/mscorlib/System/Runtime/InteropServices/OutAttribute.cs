@@ -1,0 +1,6 @@
+namespace System.Runtime.InteropServices;
+
+public class OutAttribute : Attribute
+{
+    public OutAttribute() => throw null;
+}

@@ -1,0 +1,7 @@
+namespace nanoFramework.Json.Converters;
+
+public interface IConverter
+{
+    object ToType(object a);
+    string ToJson(object a);
+}

@@ -1,0 +1,6 @@
+namespace nanoFramework.Json;
+
+public abstract class JsonToken
+{
+    protected JsonToken() => throw null;
+}

@@ -1,0 +1,3 @@
+namespace nanoFramework.Json.Resolvers;
+
+public delegate void SetValueDelegate(object a, object b);

@@ -1,0 +1,8 @@
+using System;
+
+namespace nanoFramework.Json;
+
+public class SerializationException : Exception
+{
+    public SerializationException() => throw null;
+}

@@ -1,0 +1,9 @@
+namespace nanoFramework.M2Mqtt.Messages;
+
+public enum MqttQoSLevel
+{
+    AtMostOnce = 0,
+    AtLeastOnce = 1,
+    ExactlyOnce = 2,
+    GrantedFailure = 128,
+}

@@ -1,0 +1,9 @@
+using System;
+
+namespace nanoFramework.M2Mqtt.Exceptions;
+
+public class MqttCommunicationException : Exception
+{
+    public MqttCommunicationException() => throw null;
+    public MqttCommunicationException(Exception a) => throw null;
+}

@@ -1,0 +1,3 @@
+namespace nanoFramework.Runtime.Events;
+
+public delegate void CustomEventPostedEventHandler(object a, CustomEventArgs b);

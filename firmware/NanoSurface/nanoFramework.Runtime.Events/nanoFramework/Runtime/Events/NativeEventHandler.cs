@@ -1,0 +1,5 @@
+using System;
+
+namespace nanoFramework.Runtime.Events;
+
+public delegate void NativeEventHandler(uint a, uint b, DateTime c);

@@ -1,0 +1,150 @@
+using Decent.Peer.Ports;
+using Decent.Protocol.Frames;
+
+namespace Decent.Peer.Availability
+{
+    /// <summary>
+    /// What a node remembers of its own runs, across any power cut: start, heartbeats, stop, and "lost" for a run that ended unseen. A hint beside
+    /// what the instance saw, never a score. Wall times are seconds since 1970, 0 when the node has none; durations come from the run's own clock.
+    /// </summary>
+    public sealed class AvailabilityLog
+    {
+        /// <summary>The heartbeat's file in flash.</summary>
+        public const string HeartbeatFile = "beat";
+
+        private const ulong StepBackSeconds = 300;
+        private readonly IFlash _flash;
+        private readonly AvailabilityOptions _options;
+        private readonly RecordRing _ring;
+        private readonly Heartbeat _beat = new Heartbeat();
+        private readonly RunRecord _record = new RunRecord();
+        private readonly byte[] _buffer = new byte[Heartbeat.Bytes];
+        private long _startMs;
+        private long _beatAtMs;
+        private ulong _lastWallSeconds;
+        private bool _synced;
+
+        public AvailabilityLog(AvailabilityOptions options, IFlash flash)
+        {
+            Must.Hold(options.HeartbeatMs >= 1000);
+            _options = options;
+            _flash = flash;
+            _ring = new RecordRing(flash, options.Records);
+        }
+
+        /// <summary>Starts of this node so far, this one included; 0 before <see cref="Start"/>.</summary>
+        public uint Run => _beat.Run;
+
+        /// <summary>The previous run ended unseen.</summary>
+        public bool PreviousLost { get; private set; }
+
+        /// <summary>Writes and commits that the drive refused; a missed heartbeat is tried again at the next one.</summary>
+        public uint FlashFailures { get; private set; }
+
+        /// <summary>Records that the instance has not acknowledged.</summary>
+        public uint Pending => _ring.IsEmpty ? 0 : _ring.Last.Sequence - Floor();
+
+        /// <summary>
+        /// Closes the previous run and commits a new boot counter. False when the drive refuses: nothing may then be sent, because a counter that
+        /// is used twice makes two links look like one.
+        /// </summary>
+        public bool Start(long nowMs, ulong wallSeconds)
+        {
+            _startMs = nowMs;
+            _beatAtMs = nowMs + _options.HeartbeatMs;
+            if (!_ring.Load() || !ReadBeat() || !CloseLost()) return false;
+            uint before = _ring.IsEmpty || _beat.Run > _ring.Last.Run ? _beat.Run : _ring.Last.Run;
+            _beat.Run = before + 1;
+            return WriteBeat(nowMs, wallSeconds) && Append(RunRecord.Start, nowMs, wallSeconds);
+        }
+
+        /// <summary>Writes the heartbeat when it is due, and once the wall clock when it becomes known.</summary>
+        public void Tick(long nowMs, ulong wallSeconds)
+        {
+            if (wallSeconds != 0 && !_synced && !Append(RunRecord.Sync, nowMs, wallSeconds)) FlashFailures++;
+            if (nowMs < _beatAtMs) return;
+            _beatAtMs = nowMs + _options.HeartbeatMs;
+            if (!WriteBeat(nowMs, wallSeconds)) FlashFailures++;
+        }
+
+        /// <summary>Ends the run in order. False when the drive refused: the next start then calls it lost.</summary>
+        public bool Stop(long nowMs, ulong wallSeconds) => Append(RunRecord.Stop, nowMs, wallSeconds);
+
+        /// <summary>
+        /// Fills in up to 24 records not acknowledged, from the first after <paramref name="after"/>; returns the last one's sequence, 0 when there
+        /// are none.
+        /// </summary>
+        public uint Copy(uint after, LogChunk into)
+        {
+            uint floor = Floor();
+            return _ring.Copy(after < floor ? floor : after, into);
+        }
+
+        /// <summary>The instance has all records up to this one. Kept with the next heartbeat: a forgotten acknowledgement costs one repetition.</summary>
+        public void Acknowledge(uint sequence)
+        {
+            if (sequence > _beat.Acknowledged && sequence <= _ring.Last.Sequence) _beat.Acknowledged = sequence;
+        }
+
+        private uint Floor() => _beat.Acknowledged > _ring.OldestSequence - 1 ? _beat.Acknowledged : _ring.OldestSequence - 1;
+
+        private bool ReadBeat()
+        {
+            IFlashFile? file = _flash.Open(HeartbeatFile);
+            if (file == null) return false;
+            int count = file.Read(0, _buffer, 0, Heartbeat.Bytes);
+            _beat.TryRead(_buffer, count < 0 ? 0 : count);
+            _lastWallSeconds = _beat.WallSeconds;
+            // An acknowledgement beyond the log is one of a log that is gone.
+            if (_beat.Acknowledged > _ring.Last.Sequence) _beat.Acknowledged = 0;
+            return file.Close() && count >= 0;
+        }
+
+        private bool CloseLost()
+        {
+            uint run = _beat.Run > 0 ? _beat.Run : _ring.Last.Run;
+            bool closed = _ring.Last.Run == run && (_ring.Last.Type == RunRecord.Stop || _ring.Last.Type == RunRecord.Lost);
+            if (run == 0 || closed) return true;
+            PreviousLost = true;
+            Fill(RunRecord.Lost, run, _beat.RunSeconds, _beat.WallSeconds);
+            _record.ClockQuality = (byte)(_beat.WallSeconds == 0 ? 0 : 1);
+            return _ring.Append(_record);
+        }
+
+        private bool WriteBeat(long nowMs, ulong wallSeconds)
+        {
+            _beat.RunSeconds = RunSeconds(nowMs);
+            _beat.WallSeconds = wallSeconds;
+            _beat.Write(_buffer);
+            IFlashFile? file = _flash.Open(HeartbeatFile);
+            if (file == null) return false;
+            bool written = file.Write(0, _buffer, 0, Heartbeat.Bytes);
+            return file.Close() && written;
+        }
+
+        private bool Append(byte type, long nowMs, ulong wallSeconds)
+        {
+            Fill(type, _beat.Run, RunSeconds(nowMs), wallSeconds);
+            if (wallSeconds != 0)
+            {
+                bool steppedBack = !_synced && wallSeconds + StepBackSeconds < _lastWallSeconds;
+                if (steppedBack) _record.Flags = RunRecord.FlagSteppedBack;
+                _synced = true;
+            }
+
+            _record.ClockQuality = (byte)(_synced ? 1 : 0);
+            return _ring.Append(_record);
+        }
+
+        private void Fill(byte type, uint run, uint runSeconds, ulong wallSeconds)
+        {
+            _record.Type = type;
+            _record.Flags = 0;
+            _record.Run = run;
+            _record.RunSeconds = runSeconds;
+            _record.WallSeconds = wallSeconds;
+        }
+
+        private uint RunSeconds(long nowMs) => (uint)((nowMs - _startMs) / 1000);
+    }
+}
