@@ -57,6 +57,15 @@ public sealed class DocumentTableTests
             WireDocument.Read.Rows("Topics").Select(row => row[0]).Order());
     }
 
+    [Fact]
+    public void Each_file_to_keep_in_step_exists()
+    {
+        List<string> paths = [.. WireDocument.Read.Rows("Files to keep in step").SelectMany(row => row[1].Split('`', ' ', ','))
+            .Where(word => word.StartsWith("shared/", StringComparison.Ordinal))];
+        Assert.NotEmpty(paths);
+        Assert.All(paths, path => Assert.True(Path.Exists(Path.Combine(RepositoryRoot.Path, path)), path));
+    }
+
     /// <summary>Each row gives a field's default, and each field that is not named by the host has a row.</summary>
     private static void AssertDefaults(object options, string heading, string[] set)
     {

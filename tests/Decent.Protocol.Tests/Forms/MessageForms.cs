@@ -7,7 +7,7 @@ internal static class MessageForms
     [
         new WantResourceForm(), new WantBlocksForm(), new HaveForm(), new GetForm(), new DataForm(), new TicketForm(),
         new BirthForm(), new DeathForm(), new WillForm(), new CountersForm(), new LogForm(), new RunRecordForm(),
-        new GroupManifestForm(), new DeltaForm(),
+        new GroupManifestForm(), new DeltaForm(), new BlockRecordForm(),
     ];
 
     public static TheoryData<string> Kinds => [.. All.Select(form => form.Kind)];
