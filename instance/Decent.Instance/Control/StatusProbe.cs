@@ -1,3 +1,4 @@
+using Decent.Content;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Git;
 using Decent.Instance.Index;
@@ -6,7 +7,7 @@ namespace Decent.Instance.Control;
 
 /// <summary>Gathers what <c>status</c> shows.</summary>
 public sealed class StatusProbe(
-    InstanceOptions options, InstanceIdentity identity, VersionIndex index, TenantRepositories repositories, NodeRegistry nodes, TimeProvider time)
+    InstanceOptions options, InstanceIdentity identity, VersionIndex index, ContentStore content, TenantRepositories repositories, NodeRegistry nodes, TimeProvider time)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
@@ -39,6 +40,8 @@ public sealed class StatusProbe(
     {
         if (index.RebuiltReason is { } reason)
             yield return reason;
+        if (content.RebuiltReason is { Length: > 0 } rebuilt)
+            yield return $"The content store was indexed again: {rebuilt}";
         if (Lost > 0)
             yield return $"{Lost} acknowledged versions are missing from git; the log names them. Restore their repositories from a backup.";
     }

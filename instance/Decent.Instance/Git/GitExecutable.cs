@@ -45,7 +45,7 @@ public sealed class GitExecutable(GitOptions options, TimeProvider time, ILogger
         {
             broken = await FeedAsync(process, command.Input, stop.Token);
         }
-        catch (OperationCanceledException) when (output.IsFaulted)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             // The reader gave up and nobody empties the pipe: its own exception follows with the next line.
         }
