@@ -24,6 +24,8 @@ public sealed class TestDaemon : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public T Get<T>() where T : notnull => _daemon.Services.GetRequiredService<T>();
+
     public static async Task<TestDaemon> StartAsync()
     {
         var folder = new TempFolder();
@@ -35,7 +37,7 @@ public sealed class TestDaemon : IAsyncDisposable
 
     public async Task<Head> PublishAsync(string id, byte[] bytes)
     {
-        var answer = await _daemon.Services.GetRequiredService<Publisher>().PublishAsync(Folder.Write("source", bytes), id, null, Some.Ct);
+        var answer = await Get<Publisher>().PublishAsync(Folder.Write("source", bytes), id, null, Some.Ct);
         return answer.Head!;
     }
 

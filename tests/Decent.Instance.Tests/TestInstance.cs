@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Instance.Git;
 using Decent.Instance.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,9 +11,9 @@ public sealed class TestInstance : IAsyncDisposable
     private readonly InstanceOptions _options;
     private ServiceProvider _services;
 
-    private TestInstance(int queueMax)
+    private TestInstance(int queueMax, GitOptions git)
     {
-        _options = new InstanceOptions { State = State, Id = "test-instance", Publishing = new PublishingOptions { QueueMax = queueMax } };
+        _options = new InstanceOptions { State = State, Id = "test-instance", Git = git, Publishing = new PublishingOptions { QueueMax = queueMax } };
         _services = null!;
     }
 
@@ -30,9 +31,9 @@ public sealed class TestInstance : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<TestInstance> StartAsync(int queueMax = 64)
+    public static async Task<TestInstance> StartAsync(int queueMax = 64, GitOptions? git = null)
     {
-        var instance = new TestInstance(queueMax);
+        var instance = new TestInstance(queueMax, git ?? new GitOptions());
         await instance.OpenAsync();
         return instance;
     }

@@ -18,6 +18,9 @@ public sealed class GitOptions
     /// <summary>Blobs above this many bytes are streamed and never compared for deltas. Default 1 MiB, where the chunk size changes too.</summary>
     public long BigFileBytes { get; init; } = 1 << 20;
 
+    /// <summary>Packs and loose refs of a repository before they are put together, 2 to 100,000. Default 100: a clone opens them all.</summary>
+    public int ScrapsMax { get; init; } = 100;
+
     /// <summary>Time for a command that also moves <paramref name="bytes"/> of content.</summary>
     public TimeSpan BudgetFor(long bytes) => CommandBudget + TimeSpan.FromSeconds(bytes / (double)ImportBytesPerSecondMin);
 }

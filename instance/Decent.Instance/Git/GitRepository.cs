@@ -68,6 +68,27 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <summary>Removes the locks and drafts of a git process that was killed. Only while no git process of ours writes here.</summary>
     public void Sweep(ILogger log) => LeftoverSweep.Run(folder, log);
 
+    /// <summary>Whether more packs and loose refs lie about than <see cref="GitOptions.ScrapsMax"/>.</summary>
+    public bool IsUntidy =>
+        Directory.EnumerateFiles(Path.Combine(folder, "objects", "pack"), "*.pack").Count()
+        + Directory.EnumerateFiles(Path.Combine(folder, "refs"), "*", SearchOption.AllDirectories).Count() > git.Options.ScrapsMax;
+
+    /// <summary>Puts small packs and loose refs together. Only by the repository's writer; readers go on.</summary>
+    /// <remarks>New names come before old ones go, in one journal: every order that a file system keeps leaves all objects and refs.</remarks>
+    public async Task TidyAsync(CancellationToken ct)
+    {
+        foreach (var arguments in (string[][])[["repack", "--geometric=2", "-d", "-q"], ["pack-refs", "--all"]])
+        {
+            await git.RunAsync(new GitCommand
+            {
+                Arguments = Command([.. Durable, .. arguments]),
+                Budget = git.Options.BudgetFor(new DirectoryInfo(Path.Combine(folder, "objects", "pack")).EnumerateFiles().Sum(f => f.Length)),
+            }, ct);
+            FolderSync.Sync(Path.Combine(folder, "objects", "pack"));
+            FolderSync.Sync(folder);
+        }
+    }
+
     /// <summary>Tells every branch below <paramref name="prefix"/> and its commit, in name order.</summary>
     public Task ListBranchesAsync(string prefix, Action<string, string> found, CancellationToken ct) =>
         git.RunAsync(new GitCommand

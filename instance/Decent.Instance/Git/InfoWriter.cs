@@ -18,6 +18,9 @@ public sealed class InfoWriter(
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Dictionary<string, byte[]> _nodeTables = [];
 
+    /// <summary>Raised with the tenant's name after a batch is durable, on the writer's thread.</summary>
+    public event Action<string>? Told;
+
     /// <summary>Says that there is something to write; it stands in git at most 2 s later when the disk keeps up.</summary>
     public void Mark()
     {
@@ -90,6 +93,7 @@ public sealed class InfoWriter(
         await CommitAsync(repository, versions, table, ct);
         index.MarkTold(versions.Values.SelectMany(v => v));
         _nodeTables[tenant] = table;
+        Told?.Invoke(tenant);
     }
 
     private async Task CommitAsync(GitRepository repository, Dictionary<int, IReadOnlyList<ResourceVersion>> versions, byte[] table, CancellationToken ct)
@@ -106,5 +110,7 @@ public sealed class InfoWriter(
         }, bytes: 0, ct);
         await repository.MoveBranchAsync(RepositoryTemplate.Branch, commit, tip ?? GitRepository.NoCommit, CancellationToken.None);
         repository.SyncRefs(RepositoryTemplate.Branch);
+        if (repository.IsUntidy)
+            await repository.TidyAsync(ct);
     }
 }

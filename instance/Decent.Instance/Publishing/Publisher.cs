@@ -29,7 +29,7 @@ public sealed class Publisher(
             return Publication.Refused(rule);
         if (!Path.Exists(source))
             return Publication.Refused($"There is no file or folder {source}.");
-        var turnstile = _tenants.GetOrAdd(resource.Tenant, _ => new Turnstile(options.QueueMax));
+        var turnstile = Turn(resource.Tenant);
         if (!turnstile.TryEnter())
             return new Publication(PublishOutcome.Busy, null, $"{options.QueueMax} publications of tenant {resource.Tenant} are under way. Try again when they are done.");
         try
@@ -55,7 +55,7 @@ public sealed class Publisher(
     /// <summary>Replays one tenant as its only writer and relays what was found.</summary>
     /// <returns>Resources whose acknowledged version is lost.</returns>
     public Task<int> ReplayAsync(string tenant, CancellationToken ct) =>
-        _tenants.GetOrAdd(tenant, _ => new Turnstile(options.QueueMax)).AloneAsync(async () =>
+        Turn(tenant).AloneAsync(async () =>
         {
             var found = await commit.ReplayAsync(await repositories.OpenAsync(tenant, ct), ct);
             foreach (var head in found.Replayed)
@@ -63,12 +63,26 @@ public sealed class Publisher(
             return found.Lost;
         }, ct);
 
+    /// <summary>Puts a tenant's packs and refs together when too many lie about, as its only writer.</summary>
+    /// <returns>Whether there was something to do.</returns>
+    public async Task<bool> TidyAsync(string tenant, CancellationToken ct)
+    {
+        var repository = (await repositories.OpenAsync(tenant, ct)).Content;
+        return repository.IsUntidy && await Turn(tenant).AloneAsync(async () =>
+        {
+            await repository.TidyAsync(ct);
+            return true;
+        }, ct);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var turnstile in _tenants.Values)
             turnstile.Dispose();
     }
+
+    private Turnstile Turn(string tenant) => _tenants.GetOrAdd(tenant, _ => new Turnstile(options.QueueMax));
 
     private async Task<Publication> CommitAsync(ResourceId id, Manifest manifest, CancellationToken ct)
     {

@@ -14,8 +14,10 @@ public static class PublishingServices
         return services
             .AddSingleton(options)
             .AddSingleton<ShardGates>()
+            .AddSingleton<ContentRecovery>()
             .AddSingleton(s => ActivatorUtilities.CreateInstance<VersionCommit>(s, s.GetRequiredService<InstanceIdentity>().Id))
-            .AddSingleton(Publisher);
+            .AddSingleton(Publisher)
+            .AddHostedService<Upkeep>();
     }
 
     private static Publisher Publisher(IServiceProvider services)

@@ -57,6 +57,18 @@ public sealed class InfoWriterTests
         Assert.Equal("node,certification,added\n", await ShowAsync(instance, "node-info.csv"));
     }
 
+    [Fact]
+    public async Task A_running_daemon_writes_metadata_by_itself()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        daemon.Get<InfoWriter>().Told += tenant => told.TrySetResult(tenant);
+        var head = await daemon.PublishAsync("home/a", Some.Bytes(10));
+        Assert.Equal("home", await told.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct));
+        var repository = Path.Combine(daemon.State, "tenants/home/_info.git");
+        Assert.Equal(head.ToJson() + "\n", await Some.GitAsync($"--git-dir={repository}", "show", $"main:{ShardTable.Path(head.Id.Shard)}"));
+    }
+
     private static Task<string> ShowAsync(TestInstance instance, string path) =>
         Some.GitAsync($"--git-dir={instance.Repository("home", "_info.git")}", "show", $"main:{path}");
 
