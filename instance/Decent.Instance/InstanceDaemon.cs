@@ -1,6 +1,8 @@
 using Decent.Hosting;
-using Decent.Hosting.Control;
 using System.Net;
+using Decent.Hosting.Control;
+using Decent.Hosting.Gateway;
+using Decent.Instance.Broker;
 using Decent.Instance.Control;
 using Decent.Instance.Nameserver;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -38,7 +40,7 @@ public sealed class InstanceDaemon : IAsyncDisposable
             await app.StartAsync(ct);
             status.Addresses = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
             if (options.Enrolment.Instance.Length == 0)
-                options.Enrolment.Instance = status.Addresses.FirstOrDefault("");
+                options.Enrolment.Instance = ReachableAddress.Of(status.Addresses);
             return new InstanceDaemon(state, app, await ControlServer.StartAsync(options.State, app.Services, ct));
         }
         catch
@@ -74,6 +76,8 @@ public sealed class InstanceDaemon : IAsyncDisposable
         });
         var app = builder.Build();
         app.MapNameserver();
+        app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
+        app.MapHealth();
         return app;
     }
 }

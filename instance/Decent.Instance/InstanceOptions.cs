@@ -1,8 +1,10 @@
 using Decent.Hosting;
 using Decent.Hosting.Control;
+using Decent.Instance.Broker;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Git;
 using Decent.Instance.Publishing;
+using Decent.Protocol;
 
 namespace Decent.Instance;
 
@@ -30,6 +32,9 @@ public sealed class InstanceOptions
     /// <summary>Bounds of publishing.</summary>
     public PublishingOptions Publishing { get; init; } = new();
 
+    /// <summary>Which broker carries commits and nodes' states.</summary>
+    public BrokerOptions Broker { get; init; } = new();
+
     /// <summary>What credentials of new nodes say.</summary>
     public EnrolmentOptions Enrolment { get; init; } = new();
 
@@ -37,6 +42,6 @@ public sealed class InstanceOptions
     public string? Rule() =>
         Listen.FirstOrDefault(l => !System.Net.IPEndPoint.TryParse(l, out _) || !l.Contains(':')) is { } bad
             ? $"'{bad}' is not an address to listen on. Write ADDRESS:PORT, for example {ListenDefault}."
-            : Id is not null && !InstanceName.IsValid(Id) ? InstanceName.Rule
-            : Decent.Hosting.Control.ControlSocket.Rule(State);
+            : Id is not null && !NodeName.IsValid(Id) ? InstanceName.Rule
+            : Broker.Rule() ?? ControlSocket.Rule(State);
 }

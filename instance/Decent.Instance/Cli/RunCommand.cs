@@ -1,6 +1,8 @@
 using Decent.Hosting;
 using Decent.Hosting.Cli;
 using System.CommandLine;
+using Decent.Instance.Broker;
+using Decent.Mqtt;
 
 namespace Decent.Instance.Cli;
 
@@ -14,20 +16,33 @@ internal static class RunCommand
             Description = $"Where to listen, may be given more than once; 0.0.0.0:7480 for the whole network. Default {InstanceOptions.ListenDefault}.",
             HelpName = "ADDRESS:PORT",
         };
+        var mqtt = new Option<string>("--mqtt")
+        {
+            Description = $"Where nodes reach the broker that the instance runs; port 0 chooses a free one and keeps it. Default {BrokerOptions.ListenDefault}.",
+            HelpName = "ADDRESS:PORT",
+            DefaultValueFactory = _ => BrokerOptions.ListenDefault,
+        };
+        var broker = new Option<string?>("--broker") { Description = "Use this broker instead of running one: mqtt://user:password@host:port.", HelpName = "URL" };
+        var noBroker = new Option<bool>("--no-broker") { Description = "Run without a broker: nodes ask over HTTP." };
         var id = new Option<string?>("--id") { Description = "Id of a new instance, kept from then on. Default: made from the host's name.", HelpName = "NAME" };
         var command = new Command("run", """
             Runs the instance until it is stopped (Ctrl+C or SIGTERM).
 
             Example: decent-instance run --state ~/decent --listen 0.0.0.0:7480
-            """) { listen, id };
+            """) { listen, mqtt, broker, noBroker, id };
         command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) =>
-            RunAsync(context, parsed.GetValue(listen) is { Length: > 0 } given ? given : [InstanceOptions.ListenDefault], parsed.GetValue(id), ct)));
+            RunAsync(context, new InstanceOptions
+            {
+                State = context.State,
+                Listen = parsed.GetValue(listen) is { Length: > 0 } given ? given : [InstanceOptions.ListenDefault],
+                Id = parsed.GetValue(id),
+                Broker = new BrokerOptions { Listen = parsed.GetValue(mqtt)!, External = parsed.GetValue(broker), None = parsed.GetValue(noBroker) },
+            }, ct)));
         return command;
     }
 
-    private static async Task<int> RunAsync(CliContext context, IReadOnlyList<string> listen, string? id, CancellationToken ct)
+    private static async Task<int> RunAsync(CliContext context, InstanceOptions options, CancellationToken ct)
     {
-        var options = new InstanceOptions { State = context.State, Listen = listen, Id = id };
         if (options.Rule() is { } rule)
         {
             await context.Error.WriteLineAsync($"decent-instance: {rule}");
@@ -48,9 +63,9 @@ internal static class RunCommand
         {
             return await InstanceDaemon.StartAsync(folder, options, extend: null, ct);
         }
-        catch (Exception e) when (e is IOException or Git.GitException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or Git.GitException or InvalidOperationException or MqttSetupException)
         {
-            // A port in use, no git, a damaged ledger: each message says what to do.
+            // A port in use, no git, no mosquitto, a damaged ledger: each message says what to do.
             throw new CliException(e.Message, e);
         }
     }

@@ -87,7 +87,7 @@ public sealed class CommandLineTests
         await using var daemon = await TestDaemon.StartAsync();
         var answer = await daemon.CliAsync("run", "--listen", "127.0.0.1:0");
         Assert.Equal(CliExit.Failed, answer.Exit);
-        Assert.Contains("Another decent-instance runs", answer.Error);
+        Assert.Contains("Another daemon runs", answer.Error);
         Assert.Equal(CliExit.Ok, (await daemon.CliAsync("status")).Exit);
     }
 
