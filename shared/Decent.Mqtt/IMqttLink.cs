@@ -9,8 +9,8 @@ namespace Decent.Mqtt;
 public interface IMqttLink : IAsyncDisposable
 {
     /// <summary>
-    /// Raised on a pool thread, in order, one call at a time; publishing from it is fine. A handler that does not return delays only later
-    /// changes, of which the newest 64 are kept.
+    /// Raised on a pool thread, in order, one call at a time, first with the state at which the handler was added; publishing from it is
+    /// fine. A handler that does not return delays only later changes, of which the newest 64 are kept.
     /// </summary>
     event Action<MqttLinkChange>? Changed;
 

@@ -1,0 +1,7 @@
+namespace Decent.Mqtt.Tests;
+
+public sealed class LibMosquittoLinkPoisonTests : MqttLinkPoisonContract
+{
+    private protected override IMqttLink Make(MqttLinkOptions options, EventLog? log = null) =>
+        MqttLinks.Create(options, MqttLinkKind.LibMosquitto, TimeProvider.System, log ?? new EventLog());
+}

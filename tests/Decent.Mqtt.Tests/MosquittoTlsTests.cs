@@ -1,0 +1,87 @@
+namespace Decent.Mqtt.Tests;
+
+public sealed class MosquittoTlsTests : BrokerTest
+{
+    private Authority _ours = null!;
+
+    private protected override MosquittoOptions Options
+    {
+        get
+        {
+            _ours = new Authority(Folder, "ours");
+            return new MosquittoOptions
+            {
+                Folder = Folder,
+                Acl = Some.Acl,
+                Users = [Some.User("full"), Some.User("node-a")],
+                NodeListener = new MosquittoListener
+                {
+                    CertificateFile = _ours.CertificateFile,
+                    KeyFile = _ours.KeyFile,
+                    UserNameIsClientId = true,
+                },
+            };
+        }
+    }
+
+    [Fact]
+    public async Task Many_large_messages_pass_over_tls()
+    {
+        await using var full = MqttLinks.Create(Some.Link(Broker.Port), TimeProvider.System, new EventLog());
+        await using var node = MqttLinks.Create(Tls("localhost", _ours.CaFile), TimeProvider.System, new EventLog());
+        await full.Reaches(MqttLinkState.Connected);
+        await node.Reaches(MqttLinkState.Connected);
+        await node.Hears("decent/1/0a/node-a/dn/#");
+        var payload = Some.Noise(3, 20000);
+        for (var i = 0; i < 50; i++)
+            Assert.Equal(MqttPublishResult.Sent, await full.PublishAsync("decent/1/0a/node-a/dn/c", payload, MqttQos.AtLeastOnce, false, Cancel));
+        for (var i = 0; i < 50; i++)
+            Assert.Equal(payload, (await node.Next()).Payload.ToArray());
+        Assert.Equal(MqttPublishResult.Sent, await node.PublishAsync("decent/1/0a/node-a/up/l", payload, MqttQos.AtLeastOnce, false, Cancel));
+        Assert.Equal(1, node.Connection);
+    }
+
+    [Fact]
+    public async Task A_copied_client_id_takes_no_connection_from_another_user()
+    {
+        await using var first = MqttLinks.Create(Tls("localhost", _ours.CaFile, clientId: "copied"), TimeProvider.System, new EventLog());
+        await first.Reaches(MqttLinkState.Connected);
+        await using var other = MqttLinks.Create(Tls("localhost", _ours.CaFile, "full", "copied"), TimeProvider.System, new EventLog());
+        await other.Reaches(MqttLinkState.Connected);
+        Assert.Equal(MqttPublishResult.Sent, await first.Says("decent/1/0a/node-a/up/c", ""));
+        Assert.Equal(1, first.Connection);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "ours")]
+    [InlineData("localhost", "theirs")]
+    [InlineData("localhost", "absent")]
+    public async Task A_broker_that_cannot_prove_its_name_is_not_connected_to(string host, string authority)
+    {
+        var caFile = authority switch
+        {
+            "ours" => _ours.CaFile,
+            "theirs" => new Authority(Folder, "theirs").CaFile,
+            _ => Path.Combine(Folder, "absent.pem"),
+        };
+        await using var link = MqttLinks.Create(Tls(host, caFile), TimeProvider.System, new EventLog());
+        var connected = link.WaitForAsync(MqttLinkState.Connected, Cancel);
+        await link.Reaches(MqttLinkState.Disconnected);
+        Assert.False(connected.IsCompleted);
+        Assert.NotNull(link.LastError);
+        await link.DisposeAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => connected);
+    }
+
+    private MqttLinkOptions Tls(string host, string caFile, string user = "node-a", string clientId = "node-a") => new()
+    {
+        Host = host,
+        Port = Broker.NodePort,
+        ClientId = clientId,
+        UserName = user,
+        Password = Some.Password,
+        CaFile = caFile,
+        ReconnectMinMs = 50,
+        ReconnectMaxMs = 500,
+    };
+}

@@ -1,0 +1,193 @@
+namespace Decent.Mqtt.Tests;
+
+/// <summary>What every client library must survive.</summary>
+public abstract class MqttLinkFaultContract : BrokerTest
+{
+    private protected abstract IMqttLink Make(MqttLinkOptions options, EventLog? log = null);
+
+    [Fact]
+    public async Task A_link_returns_to_a_killed_broker_with_its_subscriptions()
+    {
+        await using var link = Make(Some.Link(Broker.Port));
+        await link.Reaches(MqttLinkState.Connected);
+        await link.Hears("decent/one/#");
+        await link.Hears("decent/two/#", MqttQos.AtMostOnce);
+        var lost = link.Reaches(MqttLinkState.Disconnected);
+        Signals.Send(Broker.ProcessId, Signals.Kill);
+        await lost;
+        await link.Reaches(MqttLinkState.Connected);
+        Assert.True(link.Connection > 1);
+        Assert.NotNull(link.LastError);
+        Assert.Equal(MqttPublishResult.Sent, await link.Says("decent/one/x", "1"));
+        Assert.Equal(MqttPublishResult.Sent, await link.Says("decent/two/x", "2"));
+        Assert.Equal("1", (await link.Next()).Text());
+        Assert.Equal("2", (await link.Next()).Text());
+    }
+
+    [Fact]
+    public async Task A_filter_remembered_while_offline_is_in_place_once_connected()
+    {
+        await using var link = Make(Some.NodeLink(Broker.Port, "node-c"));
+        await link.Reaches(MqttLinkState.Refused);
+        await link.Hears("decent/1/77/node-c/dn/#");
+        Assert.Equal(MqttPublishResult.NotConnected, await link.Says("decent/1/77/node-c/up/s", ""));
+        await Broker.SetUsersAsync([Some.User("full"), Some.User("node-c")], Cancel);
+        await link.Reaches(MqttLinkState.Connected);
+        await using var full = Make(Some.Link(Broker.Port));
+        await full.Reaches(MqttLinkState.Connected);
+        await full.Says("decent/1/77/node-c/dn/c", "command");
+        Assert.Equal("command", (await link.Next()).Text());
+    }
+
+    [Fact]
+    public async Task A_half_open_connection_is_noticed_idle_and_while_publishing()
+    {
+        await using var idle = Make(Dying("idle"));
+        await using var busy = Make(Dying("busy"));
+        await idle.Reaches(MqttLinkState.Connected);
+        await busy.Reaches(MqttLinkState.Connected);
+        var idleLost = idle.Reaches(MqttLinkState.Disconnected);
+        var busyLost = busy.Reaches(MqttLinkState.Disconnected);
+        var broker = Broker.ProcessId;
+        Signals.Send(broker, Signals.Stop);
+        try
+        {
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+            while (!busyLost.IsCompleted && await pace.WaitForNextTickAsync(Cancel))
+                await busy.Says("decent/x", "into the void", MqttQos.AtMostOnce);
+            await busyLost;
+            await idleLost;
+        }
+        finally
+        {
+            Signals.Send(broker, Signals.Continue);
+        }
+        await busy.Reaches(MqttLinkState.Connected);
+    }
+
+    [Fact]
+    public async Task An_unacknowledged_message_times_out_and_then_counts_as_not_delivered()
+    {
+        await using var link = Make(Dying("waiting", publishTimeoutSeconds: 1));
+        await link.Reaches(MqttLinkState.Connected);
+        var broker = Broker.ProcessId;
+        Signals.Send(broker, Signals.Stop);
+        try
+        {
+            Assert.Equal(MqttPublishResult.TimedOut, await link.Says("decent/x", ""));
+            using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+            var cancelled = link.PublishAsync("decent/x", default, MqttQos.AtLeastOnce, false, impatient.Token).AsTask();
+            await impatient.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        }
+        finally
+        {
+            Signals.Send(broker, Signals.Continue);
+        }
+        Assert.Equal(MqttPublishResult.Sent, await link.Says("decent/x", ""));
+        Assert.Equal(1, link.Connection);
+    }
+
+    [Fact]
+    public async Task Two_links_with_one_id_do_not_storm()
+    {
+        var connections = 0;
+        var storm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = Patient("twin");
+        await using var one = Make(options);
+        await using var other = Make(options);
+        one.Changed += Count;
+        other.Changed += Count;
+        await one.Reaches(MqttLinkState.Disconnected);
+        // Back-off that resets at each acceptance makes about 100 connections in this time.
+        await Assert.ThrowsAsync<TimeoutException>(() => storm.Task.WaitAsync(TimeSpan.FromSeconds(6), TimeProvider.System, Cancel));
+        Assert.True(connections > 1);
+
+        void Count(MqttLinkChange change)
+        {
+            if (change.State == MqttLinkState.Connected && Interlocked.Increment(ref connections) == 40)
+                storm.TrySetResult();
+        }
+    }
+
+    [Fact]
+    public async Task A_full_inbox_holds_the_broker_back_and_loses_nothing()
+    {
+        var log = new EventLog();
+        await using var slow = Make(Patient("slow", inboxCapacity: 4), log);
+        await using var fast = Make(Some.Link(Broker.Port, "fast"));
+        await FillAsync(slow, fast, log);
+        for (var i = 0; i < 300; i++)
+            Assert.Equal($"decent/flood/{i}", (await slow.Next()).Topic);
+        Assert.Equal(1, slow.Connection);
+    }
+
+    [Fact]
+    public async Task A_link_with_a_full_inbox_can_be_disposed()
+    {
+        var log = new EventLog();
+        var slow = Make(Patient("slow", inboxCapacity: 4), log);
+        await using var fast = Make(Some.Link(Broker.Port, "fast"));
+        await FillAsync(slow, fast, log);
+        await slow.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(3), TimeProvider.System, Cancel);
+        Assert.Equal(MqttLinkState.Closed, slow.State);
+    }
+
+    [Fact]
+    public async Task A_link_works_above_1024_descriptors()
+    {
+        var many = Enumerable.Range(0, 1100).Select(_ => File.OpenHandle("/dev/null")).ToList();
+        try
+        {
+            Assert.True(many[^1].DangerousGetHandle() > 1024);
+            await using var link = Make(Some.Link(Broker.Port));
+            await link.Reaches(MqttLinkState.Connected);
+            await link.Hears("decent/high");
+            Assert.Equal(MqttPublishResult.Sent, await link.Says("decent/high", "x"));
+            Assert.Equal("x", (await link.Next()).Text());
+        }
+        finally
+        {
+            many.ForEach(handle => handle.Dispose());
+        }
+    }
+
+    private async Task FillAsync(IMqttLink slow, IMqttLink fast, EventLog log)
+    {
+        await slow.Reaches(MqttLinkState.Connected);
+        await fast.Reaches(MqttLinkState.Connected);
+        await slow.Hears("decent/flood/#");
+        var sent = new List<Task<MqttPublishResult>>();
+        for (var i = 0; i < 300; i++)
+            sent.Add(fast.Says($"decent/flood/{i}", "x"));
+        Assert.All(await Task.WhenAll(sent), result => Assert.Equal(MqttPublishResult.Sent, result));
+        await log.Seen(4107);
+        Assert.Equal(4, slow.Inbox.Count);
+    }
+
+    private MqttLinkOptions Patient(string clientId, int inboxCapacity = 1024) => new()
+    {
+        Host = "127.0.0.1",
+        Port = Broker.Port,
+        ClientId = clientId,
+        UserName = "full",
+        Password = Some.Password,
+        InboxCapacity = inboxCapacity,
+        ReconnectMinMs = 100,
+        ReconnectMaxMs = 5000,
+    };
+
+    private MqttLinkOptions Dying(string clientId, int publishTimeoutSeconds = 30) => new()
+    {
+        Host = "127.0.0.1",
+        Port = Broker.Port,
+        ClientId = clientId,
+        UserName = "full",
+        Password = Some.Password,
+        KeepAliveSeconds = 5,
+        ConnectTimeoutSeconds = 2,
+        PublishTimeoutSeconds = publishTimeoutSeconds,
+        ReconnectMinMs = 50,
+        ReconnectMaxMs = 500,
+    };
+}
