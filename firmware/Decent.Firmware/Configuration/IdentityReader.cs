@@ -38,7 +38,8 @@ namespace Decent.Firmware.Configuration
         // A file may say null where text belongs, whatever the types promise.
         private static bool HasGaps(BoardConfig config)
         {
-            string?[] texts = { config.NodeId, config.NodeKey, config.MqttSecret, config.Broker, config.Instance, config.Edge };
+            string?[] texts = { config.NodeId, config.NodeKey, config.MqttSecret, config.Broker, config.Instance, config.Edge,
+                config.WifiName, config.WifiPassword };
             for (int i = 0; i < texts.Length; i++)
             {
                 if (texts[i] == null) return true;
