@@ -1,1 +1,3 @@
-return 0;
+using Decent.Edge.Cli;
+
+return await EdgeCli.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

@@ -1,1 +1,3 @@
-return 0;
+using Decent.Instance.Cli;
+
+return await InstanceCli.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

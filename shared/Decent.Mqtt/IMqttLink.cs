@@ -29,7 +29,10 @@ public interface IMqttLink : IAsyncDisposable
     /// </summary>
     ChannelReader<MqttMessage> Inbox { get; }
 
-    /// <summary>Returns when the link is or comes to be in <paramref name="state"/>; throws <see cref="InvalidOperationException"/> when it closes instead.</summary>
+    /// <summary>
+    /// Returns when the link is or comes to be in <paramref name="state"/>; throws <see cref="InvalidOperationException"/> when it closes
+    /// instead.
+    /// </summary>
     Task WaitForAsync(MqttLinkState state, CancellationToken ct);
 
     /// <summary>
@@ -38,7 +41,9 @@ public interface IMqttLink : IAsyncDisposable
     /// </summary>
     ValueTask SubscribeAsync(string filter, MqttQos qos, CancellationToken ct);
 
-    /// <summary>Publishes now or not at all: nothing is kept for a later connection. The payload must not change until this returns.</summary>
+    /// <summary>
+    /// Publishes now or not at all: nothing is kept for a later connection. The payload must not change until this returns.
+    /// </summary>
     ValueTask<MqttPublishResult> PublishAsync(string topic, ReadOnlyMemory<byte> payload, MqttQos qos, bool retain, CancellationToken ct);
 
     /// <summary>

@@ -18,10 +18,15 @@ public sealed class MqttLinkOptions
     /// <summary>Ignored without <see cref="UserName"/>.</summary>
     public string? Password { get; init; }
 
-    /// <summary>PEM file with the certificate authorities to believe. Null means plain TCP.</summary>
+    /// <summary>
+    /// PEM file with the certificate authorities to believe. Null means plain TCP, which is for a broker on this host or a network that
+    /// one trusts: libmosquitto 2.0.11 aborts the process when an accepted broker sends an MQTT 5 property that it does not know.
+    /// </summary>
     public string? CaFile { get; init; }
 
-    /// <summary>Whether the certificate must carry <see cref="Host"/>. Default: true; false only for an address that no certificate names.</summary>
+    /// <summary>
+    /// Whether the certificate must carry <see cref="Host"/>. Default: true; false only for an address that no certificate names.
+    /// </summary>
     public bool VerifyHostName { get; init; } = true;
 
     /// <summary>Source address, for hosts with several; null leaves it to the routing table.</summary>
@@ -53,7 +58,9 @@ public sealed class MqttLinkOptions
     /// <summary>Largest payload in bytes, both ways, 1 to 16 MiB. Default 32,768; anything bigger belongs on HTTP.</summary>
     public int MessageBytesMax { get; init; } = 32768;
 
-    /// <summary>Upper end in milliseconds of the first random wait before reconnecting, 10 to 600,000; it doubles at each failure. Default 1,000.</summary>
+    /// <summary>
+    /// Upper end in milliseconds of the first random wait before reconnecting, 10 to 600,000; it doubles at each failure. Default 1,000.
+    /// </summary>
     public int ReconnectMinMs { get; init; } = 1000;
 
     /// <summary>Where the doubling stops, in milliseconds, up to 3,600,000. Default 60,000.</summary>
@@ -62,7 +69,10 @@ public sealed class MqttLinkOptions
     /// <summary>Whether the broker forgets the earlier session. Default true: a queued old command is a surprise.</summary>
     public bool CleanStart { get; init; } = true;
 
-    /// <summary>Seconds that the broker keeps the session after the connection, 0 to 604,800. Default 0; only useful without <see cref="CleanStart"/>.</summary>
+    /// <summary>
+    /// Seconds that the broker keeps the session after the connection, 0 to 604,800. Default 0; only useful without <see
+    /// cref="CleanStart"/>.
+    /// </summary>
     public int SessionExpirySeconds { get; init; }
 
     /// <summary>Throws <see cref="ArgumentException"/> that names the first value out of range and its range.</summary>

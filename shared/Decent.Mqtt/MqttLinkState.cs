@@ -12,7 +12,9 @@ public enum MqttLinkState
     /// <summary>Accepted by the broker, and every remembered subscription has been answered.</summary>
     Connected,
 
-    /// <summary>The broker said no to the credentials or the client id. Retried with back-off, because somebody may be adding the user now.</summary>
+    /// <summary>
+    /// The broker said no to the credentials or the client id. Retried with back-off, because somebody may be adding the user now.
+    /// </summary>
     Refused,
 
     /// <summary>Closed by its owner.</summary>

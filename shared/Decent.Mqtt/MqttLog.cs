@@ -13,8 +13,8 @@ internal static partial class MqttLog
     [LoggerMessage(4103, LogLevel.Warning, "mqtt link {ClientId}: the broker refused the subscription {Filter}")]
     public static partial void SubscriptionRefused(ILogger log, string clientId, string filter);
 
-    [LoggerMessage(4104, LogLevel.Warning, "mqtt link {ClientId}: a message of {Bytes} bytes on {Topic} is over the limit and was dropped")]
-    public static partial void TooLargeReceived(ILogger log, string clientId, int bytes, string topic);
+    [LoggerMessage(4104, LogLevel.Warning, "mqtt link {ClientId}: a message on {Topic} is over the limit of {BytesMax} bytes and was dropped")]
+    public static partial void TooLargeReceived(ILogger log, string clientId, int bytesMax, string topic);
 
     [LoggerMessage(4105, LogLevel.Error, "mqtt link {ClientId}: a listener or the loop failed")]
     public static partial void Failed(ILogger log, string clientId, Exception exception);

@@ -15,7 +15,9 @@ public enum MqttPublishResult
     /// <summary>Larger than <see cref="MqttLinkOptions.MessageBytesMax"/> or than the broker takes. Sending it again cannot help.</summary>
     TooLarge,
 
-    /// <summary>The broker's access rules or the topic's spelling forbid it.</summary>
+    /// <summary>
+    /// The broker's access rules or the topic's spelling forbid it. Mosquitto 2.0.11 with unlimited queues also ends the connection then.
+    /// </summary>
     Refused,
 
     /// <summary>The link is closed.</summary>

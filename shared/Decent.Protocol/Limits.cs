@@ -51,6 +51,9 @@ namespace Decent.Protocol
         /// <summary>Largest MQTT payload at all: the broker's packet limit less the topic.</summary>
         public const int PacketBytesMax = 32768;
 
+        /// <summary>Longest topic of a node that a reader looks at.</summary>
+        public const int TopicCharsMax = 64;
+
         /// <summary>A node's name: [a-z0-9-]{4,32}.</summary>
         public const int NodeNameCharsMin = 4;
 

@@ -11,12 +11,12 @@ namespace Decent.Protocol
             if (name == null || name.Length < Limits.NodeNameCharsMin || name.Length > Limits.NodeNameCharsMax) return false;
             for (int i = 0; i < name.Length; i++)
             {
-                char c = name[i];
-                bool allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-                if (!allowed) return false;
+                if (!IsAllowed(name[i])) return false;
             }
 
             return true;
         }
+
+        internal static bool IsAllowed(char c) => (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     }
 }

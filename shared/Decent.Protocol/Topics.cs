@@ -7,6 +7,12 @@ namespace Decent.Protocol
     {
         public const string Root = "decent/1/";
 
+        private const string Up = "/up/";
+        private const int LeafCharsMax = 16;
+
+        /// <summary>Where the node's name begins: behind the root, two digits and a slash.</summary>
+        private const int NodeAt = 12;
+
         /// <summary>Everything that nodes say; the instance's subscription.</summary>
         public const string AllUp = Root + "+/+/up/#";
 
@@ -35,20 +41,47 @@ namespace Decent.Protocol
         public static string Instance(string instance) => Root + "full/" + instance + "/s";
 
         /// <summary>
-        /// Splits decent/1/hh/node/up/leaf. False for anything else, a bad node name included; <paramref name="leaf"/> is what follows "up/".
+        /// Splits decent/1/hh/node/up/leaf, where leaf is [a-z0-9-]{1,16}. False for anything else, a bad node name or capitals included: each
+        /// topic has one spelling. Whether hh is the name's own is the caller's to check, where SHA-256 is at hand.
         /// </summary>
         public static bool TryReadUp(string topic, out byte hh, out string node, out string leaf)
         {
             hh = 0;
             node = "";
             leaf = "";
-            string[] parts = topic.Split('/');
-            if (parts.Length != 6 || parts[0] != "decent" || parts[1] != "1" || parts[4] != "up") return false;
+            if (topic.Length <= NodeAt || topic.Length > Limits.TopicCharsMax || !Stands(topic, 0, Root) || topic[NodeAt - 1] != '/') return false;
+            int nodeEnd = topic.IndexOf('/', NodeAt);
+            if (nodeEnd < 0 || !Stands(topic, nodeEnd, Up)) return false;
+            string digits = topic.Substring(Root.Length, 2);
+            string name = topic.Substring(NodeAt, nodeEnd - NodeAt);
+            string rest = topic.Substring(nodeEnd + Up.Length);
             byte[] group = new byte[1];
-            if (!Hex.TryRead(parts[2], group) || !NodeName.IsValid(parts[3])) return false;
+            if (!Hex.TryRead(digits, group) || digits != Byte(group[0]) || !NodeName.IsValid(name) || !IsLeaf(rest)) return false;
             hh = group[0];
-            node = parts[3];
-            leaf = parts[5];
+            node = name;
+            leaf = rest;
+            return true;
+        }
+
+        private static bool IsLeaf(string text)
+        {
+            if (text.Length < 1 || text.Length > LeafCharsMax) return false;
+            for (int i = 0; i < text.Length; i++)
+            {
+                if (!NodeName.IsAllowed(text[i])) return false;
+            }
+
+            return true;
+        }
+
+        private static bool Stands(string text, int offset, string part)
+        {
+            if (part.Length > text.Length - offset) return false;
+            for (int i = 0; i < part.Length; i++)
+            {
+                if (text[offset + i] != part[i]) return false;
+            }
+
             return true;
         }
 

@@ -9,10 +9,9 @@ public sealed class MosquittoAccessTests : BrokerTest
         await using var node = Make(Some.NodeLink(Broker.Port, "node-a"));
         await node.Reaches(MqttLinkState.Connected);
         Assert.Equal(MqttPublishResult.Sent, await node.Says("decent/1/0a/node-a/up/c", ""));
-        Assert.Equal(MqttPublishResult.Refused, await node.Says("decent/1/0a/node-b/up/c", ""));
-        Assert.Equal(MqttPublishResult.Refused, await node.Says("decent/1/0a/node-a/dn/c", ""));
-        Assert.Equal(MqttPublishResult.Refused, await node.Says("decent/1/all/m/00", ""));
-        Assert.Equal(MqttPublishResult.Refused, await node.Says("decent/1/full/x/s", ""));
+        string[] forbidden = ["decent/1/0a/node-b/up/c", "decent/1/0a/node-a/dn/c", "decent/1/all/m/00", "decent/1/full/x/s"];
+        foreach (var topic in forbidden)
+            Assert.Equal(MqttPublishResult.Refused, await AnswerAsync(node, topic));
     }
 
     [Fact]
@@ -63,6 +62,21 @@ public sealed class MosquittoAccessTests : BrokerTest
         Assert.False(new MosquittoUser("node-c", "$7$1$a$b\nroot:$7$1$a$b").IsValid);
         await using var full = Make(Some.Link(Broker.Port));
         await full.Reaches(MqttLinkState.Connected);
+    }
+
+    /// <summary>
+    /// Mosquitto 2.0.11 refuses and then disconnects (with unlimited queues it counts none as too many); later ones only refuse.
+    /// </summary>
+    private static async Task<MqttPublishResult> AnswerAsync(IMqttLink link, string topic)
+    {
+        MqttPublishResult result;
+        do
+        {
+            await link.Reaches(MqttLinkState.Connected);
+            result = await link.Says(topic, "");
+        }
+        while (result == MqttPublishResult.NotConnected);
+        return result;
     }
 
     private static IMqttLink Make(MqttLinkOptions options) => MqttLinks.Create(options, TimeProvider.System, new EventLog());

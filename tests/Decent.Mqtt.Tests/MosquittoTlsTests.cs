@@ -66,6 +66,7 @@ public sealed class MosquittoTlsTests : BrokerTest
         };
         await using var link = MqttLinks.Create(Tls(host, caFile), TimeProvider.System, new EventLog());
         var connected = link.WaitForAsync(MqttLinkState.Connected, Cancel);
+        await link.Reaches(MqttLinkState.Connecting);
         await link.Reaches(MqttLinkState.Disconnected);
         Assert.False(connected.IsCompleted);
         Assert.NotNull(link.LastError);

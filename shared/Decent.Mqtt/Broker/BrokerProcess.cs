@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Decent.Mqtt.Broker;
 
-/// <summary>One run of mosquitto. Must be started by a thread that outlives it: the kernel ends the child with the thread that forked it.</summary>
+/// <summary>
+/// One run of mosquitto. Must be started by a thread that outlives it: the kernel ends the child with the thread that forked it.
+/// </summary>
 internal sealed partial class BrokerProcess : IDisposable
 {
     private const int SignalHangUp = 1;

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Decent.Mqtt.Broker;
 
-/// <summary>Replaces a file so that after a power cut it is the old one or the new one. Only the owner may read it: it may hold hashes.</summary>
+/// <summary>
+/// Replaces a file so that after a power cut it is the old one or the new one. Only the owner may read it: it may hold hashes.
+/// </summary>
 internal static partial class DurableFile
 {
     private const int ReadOnlyCloseOnExec = 0x80000;

@@ -9,7 +9,9 @@ internal static class FirstPacket
     /// <summary>Longest CONNACK that is believed; Mosquitto's has some 20 bytes.</summary>
     public const int BytesMax = 1024;
 
-    /// <summary>Whether the bytes are one whole CONNACK of MQTT 3.1.1 or 5. It comes in one segment, so a part of one is foreign too.</summary>
+    /// <summary>
+    /// Whether the bytes are one whole CONNACK of MQTT 3.1.1 or 5. It comes in one segment, so a part of one is foreign too.
+    /// </summary>
     public static bool IsConnectAnswer(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 4 || bytes[0] != 0x20 || !TryVarint(bytes[1..], out var length, out var used))

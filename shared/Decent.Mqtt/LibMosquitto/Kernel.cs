@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Decent.Mqtt.LibMosquitto;
 
-/// <summary>The few system calls under the loop. poll and not select: select fails for descriptors above 1,023, and a cache has those.</summary>
+/// <summary>
+/// The few system calls under the loop. poll and not select: select fails for descriptors above 1,023, and a cache has those.
+/// </summary>
 internal static unsafe partial class Kernel
 {
     public const short Readable = 1;

@@ -22,7 +22,9 @@ internal sealed class LinkLoop(
 
     private bool IsStopping => _goodbye || _drop;
 
-    /// <summary>Ends the loop, with a DISCONNECT when connected or by dropping the socket, upon which the broker delivers the will.</summary>
+    /// <summary>
+    /// Ends the loop, with a DISCONNECT when connected or by dropping the socket, upon which the broker delivers the will.
+    /// </summary>
     public void Stop(bool goodbye)
     {
         if (goodbye)

@@ -53,7 +53,9 @@ internal sealed unsafe class Session : IDisposable
 
     public bool HasRoom => _publishes.Count < PendingMax;
 
-    /// <summary>Sets options and will, and connects the socket. Blocks for name resolution and the TCP handshake; the kernel bounds both.</summary>
+    /// <summary>
+    /// Sets options and will, and connects the socket. Blocks for name resolution and the TCP handshake; the kernel bounds both.
+    /// </summary>
     public bool Open(MqttLinkOptions options, MqttMessage? will)
     {
         if (_handle == 0)

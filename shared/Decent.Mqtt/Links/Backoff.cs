@@ -20,7 +20,9 @@ internal sealed class Backoff
         _below = below ?? RandomNumberGenerator.GetInt32;
     }
 
-    /// <summary>Milliseconds to wait after a connection or attempt that lived for <paramref name="lived"/> once accepted; zero if it never was.</summary>
+    /// <summary>
+    /// Milliseconds to wait after a connection or attempt that lived for <paramref name="lived"/> once accepted; zero if it never was.
+    /// </summary>
     public int NextMs(TimeSpan lived)
     {
         if (lived >= _lasting)

@@ -24,7 +24,10 @@ internal sealed class Inbox(int capacity)
             _waiting.Enqueue(message);
     }
 
-    /// <summary>Moves what waited into the channel. When some remains, <paramref name="roomMade"/> is called once as soon as the reader has taken one.</summary>
+    /// <summary>
+    /// Moves what waited into the channel. When some remains, <paramref name="roomMade"/> is called once as soon as the reader has taken
+    /// one.
+    /// </summary>
     public void MoveOn(Action roomMade)
     {
         while (_waiting.TryPeek(out var message) && _channel.Writer.TryWrite(message))

@@ -7,7 +7,9 @@ internal sealed class Outgoing(MqttMessage message, int connection)
 
     public MqttMessage Message => message;
 
-    /// <summary>The connection that it was meant for; on another it must not go out, because its sender has been told of the loss.</summary>
+    /// <summary>
+    /// The connection that it was meant for; on another it must not go out, because its sender has been told of the loss.
+    /// </summary>
     public int Connection => connection;
 
     public bool IsSettled => _fate.Task.IsCompleted;

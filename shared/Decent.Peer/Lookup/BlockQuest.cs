@@ -40,7 +40,10 @@ namespace Decent.Peer.Lookup
 
         public BlockGather Gather => _gather;
 
-        /// <summary>Found or NotFound at the end, Sleep while asleep, TimedOut once the caller is to be told; Wait before.</summary>
+        /// <summary>
+        /// Found or NotFound at the end, Sleep while asleep, Wait before. TimedOut for one <see cref="Tick"/>, when the caller is to be told; the
+        /// next one is due at once.
+        /// </summary>
         public LookupStep State { get; private set; }
 
         public long WakeAtMs { get; private set; }
@@ -81,7 +84,6 @@ namespace Decent.Peer.Lookup
 
         private LookupStep Steps(long nowMs)
         {
-            LookupStep told = LookupStep.Wait;
             while (true)
             {
                 LookupStep step = _ladder.Step(nowMs);
@@ -90,8 +92,6 @@ namespace Decent.Peer.Lookup
                     case LookupStep.Ask: Ask(_thresholdMilli); break;
                     case LookupStep.AskLowered: Ask(_thresholdMilli / 2); break;
                     case LookupStep.AskInstance: _instance.Ask(_gather.Missing); break;
-                    case LookupStep.TimedOut: told = step; break;
-                    case LookupStep.Wait: return told;
                     default: return step;
                 }
             }

@@ -9,12 +9,13 @@ namespace Decent.Peer.Lookup
     /// peers   Ask  Ask   Ask   AskLowered     silent
     /// instance         AskInstance, from min(300, the LAN's 95th percentile) after the last verified byte
     /// caller                                           TimedOut, if neither is left
+    /// peers that answered and then give nothing for 2,000 ms count as silent; a 404 waits for peers that still give
     /// then    Sleep 1, 2, 4 ... 60 s, and from the top; woken early by a HAVE, a delta or the bus
     /// </code>
     /// </summary>
     public sealed class Ladder
     {
-        private enum InstanceState : byte { Unasked, Asked, Away }
+        private enum InstanceState : byte { Unasked, Asked, Away, Denies }
 
         private readonly LookupOptions _options;
         private readonly Pace _pace;
@@ -45,7 +46,7 @@ namespace Decent.Peer.Lookup
         public long WakeAtMs { get; private set; }
 
         /// <summary>The question has left the fast path: nobody answered so far and a sleep is running.</summary>
-        public bool IsAsleep => _asleep;
+        public bool IsAsleep => _asleep && _end == LookupStep.Wait;
 
         /// <summary>The next thing to do; call until it says Wait, Sleep, Found or NotFound.</summary>
         public LookupStep Step(long nowMs)
@@ -57,6 +58,8 @@ namespace Decent.Peer.Lookup
                 Begin(nowMs, true);
             }
 
+            if (_answered && nowMs - _progressMs >= _options.StalledMs) _answered = false;
+            if (_instance == InstanceState.Denies && !_answered) return _end = LookupStep.NotFound;
             if (PeersDue(nowMs)) return Ask(nowMs);
             if (HedgeDue(nowMs)) return AskInstance(nowMs);
             if (_instance == InstanceState.Asked && nowMs - _instanceAskedMs >= _options.InstanceMs) _instance = InstanceState.Away;
@@ -91,27 +94,32 @@ namespace Decent.Peer.Lookup
         /// <summary>Everything is here.</summary>
         public void OnComplete() => _end = LookupStep.Found;
 
-        /// <summary>No peer that answered can give what is still missing.</summary>
+        /// <summary>No peer that answered can give what is still missing. Nothing to wake for: a sleep that runs goes on.</summary>
         public void OnPeersExhausted(long nowMs)
         {
             _answered = false;
-            WakeAtMs = nowMs;
+            if (!_asleep) WakeAtMs = nowMs;
         }
 
+        /// <summary>An answer that comes after the lookup's end is ignored; a refusal that comes late does not cut a sleep short.</summary>
         public void OnInstance(long nowMs, InstanceAnswer answer)
         {
-            if (answer == InstanceAnswer.NotFound) _end = LookupStep.NotFound;
-            _instance = InstanceState.Away;
-            WakeAtMs = nowMs;
+            if (_end != LookupStep.Wait) return;
+            _instance = answer == InstanceAnswer.NotFound ? InstanceState.Denies : InstanceState.Away;
+            if (_asleep && answer == InstanceAnswer.NotFound) _end = LookupStep.NotFound;
+            if (!_asleep) WakeAtMs = nowMs;
         }
 
-        /// <summary>A delta, the bus or a new caller says that it is worth another try.</summary>
+        /// <summary>A delta, the bus or a new caller says that it is worth another try. While awake only a caller already told begins to wait anew.</summary>
         public void Wake(long nowMs, bool instanceReachable)
         {
-            if (!_asleep) return;
-            _callerMs = nowMs;
-            _callerTold = false;
-            Begin(nowMs, instanceReachable);
+            if (_asleep || _callerTold)
+            {
+                _callerMs = nowMs;
+                _callerTold = false;
+            }
+
+            if (_asleep) Begin(nowMs, instanceReachable);
         }
 
         private void Begin(long nowMs, bool instanceReachable, bool answered = false)
@@ -186,6 +194,7 @@ namespace Decent.Peer.Lookup
             if (!_answered && _asks <= _options.AskAtMs.Length) next = Sooner(next, NextAskMs());
             if (_instance == InstanceState.Unasked) next = Sooner(next, HedgeAtMs());
             if (_instance == InstanceState.Asked) next = Sooner(next, _instanceAskedMs + _options.InstanceMs);
+            if (_answered) next = Sooner(next, _progressMs + _options.StalledMs);
             if (_instance == InstanceState.Away && !_answered)
             {
                 long callerMs = _callerTold ? nowMs + 1 : _callerMs + _options.CallerMs;

@@ -51,9 +51,21 @@ namespace Decent.Peer.Transfer
         /// <summary>Some candidate may still give something that is missing.</summary>
         public bool HasHope => _inFlight != 0 || (_candidates.Offered() & Missing) != 0;
 
+        /// <summary>Blocks asked of this peer and not here yet.</summary>
+        public int OnTheWay(uint address, ushort port)
+        {
+            int count = 0;
+            for (int i = 0; i < _slots.Length; i++)
+            {
+                if (_slots[i].Block >= 0 && IsOf(_slots[i], address, port)) count++;
+            }
+
+            return count;
+        }
+
         /// <summary>A candidate. True when it offers something that is missing.</summary>
         public bool OnHave(long nowMs, uint address, ushort port, Have have) =>
-            (have.Bitmap & Missing) != 0 && _candidates.Add(nowMs, address, port, have);
+            (have.Bitmap & Missing) != 0 && _candidates.Add(nowMs, address, port, have, Missing);
 
         /// <summary>The block came from elsewhere.</summary>
         public void OnVerified(int block)
@@ -71,7 +83,8 @@ namespace Decent.Peer.Transfer
             if (!_data.TryRead(datagram, count)) return false;
             BlockSlot? slot = Slot(address, port);
             if (slot == null) return false;
-            if (!slot.Heard && slot.Tries == 1) _candidates.Answered(slot.Candidate, (int)(nowMs - slot.AskedMs));
+            _candidates.Heard(nowMs, slot.Candidate);
+            if (!slot.Heard && slot.Tries == 1) _candidates.Answered(nowMs, slot.Candidate, (int)(nowMs - slot.AskedMs));
             slot.Heard = true;
             if (!slot.Take(_data, datagram))
             {
@@ -110,9 +123,9 @@ namespace Decent.Peer.Transfer
             for (int block = 0; open != 0; block++, open >>= 1)
             {
                 if ((open & 1) == 0) continue;
-                int candidate = _candidates.Pick(block);
+                int candidate = _candidates.Pick(nowMs, block);
                 if (candidate < 0) continue;
-                slot.Begin(block, candidate, _rng.Next());
+                slot.Begin(nowMs, block, candidate, _rng.Next());
                 _inFlight |= 1UL << block;
                 _candidates.Sent(candidate);
                 Send(nowMs, slot);
@@ -126,7 +139,7 @@ namespace Decent.Peer.Transfer
         {
             slot.Tries++;
             slot.AskedMs = nowMs;
-            slot.DueMs = nowMs + _candidates.TimeoutMs(slot.Candidate);
+            slot.DueMs = nowMs + _candidates.TimeoutMs(nowMs, slot.Candidate);
             _get.Nonce = slot.Nonce;
             _get.Missing = slot.Missing;
             System.Array.Copy(_tags, slot.Block * Limits.TagBytes, _get.Tag, 0, Limits.TagBytes);
@@ -142,8 +155,15 @@ namespace Decent.Peer.Transfer
                 return;
             }
 
-            _candidates.Failed(slot.Candidate, slot.Block);
-            Free(slot);
+            if (_candidates.HeardSince(slot.BeganMs, slot.Candidate))
+            {
+                _candidates.Failed(nowMs, slot.Candidate, slot.Block);
+                Free(slot);
+                return;
+            }
+
+            _candidates.Gone(nowMs, slot.Candidate);
+            FreeAll(slot.Candidate);
         }
 
         private bool Complete(long nowMs, BlockSlot slot)
@@ -156,6 +176,7 @@ namespace Decent.Peer.Transfer
                 return false;
             }
 
+            _candidates.Delivered(slot.Candidate);
             BlocksFromPeers++;
             BytesFromPeers += slot.Length;
             Missing &= ~(1UL << block);
@@ -167,7 +188,15 @@ namespace Decent.Peer.Transfer
         {
             WrongBlocks++;
             _candidates.Quarantine(nowMs, slot.Candidate);
-            Free(slot);
+            FreeAll(slot.Candidate);
+        }
+
+        private void FreeAll(int candidate)
+        {
+            for (int i = 0; i < _slots.Length; i++)
+            {
+                if (_slots[i].Block >= 0 && _slots[i].Candidate == candidate) Free(_slots[i]);
+            }
         }
 
         private void Free(BlockSlot slot)
@@ -183,12 +212,14 @@ namespace Decent.Peer.Transfer
             {
                 BlockSlot slot = _slots[i];
                 if (slot.Block < 0 || slot.Nonce != _data.Nonce) continue;
-                bool fromCandidate = _candidates.Address(slot.Candidate) == address && _candidates.Port(slot.Candidate) == port;
                 bool ofBlock = Tag.Same(_data.TagPrefix, 0, _tags, slot.Block * Limits.TagBytes, 8);
-                return fromCandidate && ofBlock ? slot : null;
+                return ofBlock && IsOf(slot, address, port) ? slot : null;
             }
 
             return null;
         }
+
+        private bool IsOf(BlockSlot slot, uint address, ushort port) =>
+            _candidates.Address(slot.Candidate) == address && _candidates.Port(slot.Candidate) == port;
     }
 }

@@ -21,6 +21,10 @@ namespace Decent.Peer.Transfer
         public byte Missing;
 
         public int Tries;
+
+        /// <summary>When the block was first asked of this candidate, and when last.</summary>
+        public long BeganMs;
+
         public long AskedMs;
         public long DueMs;
         public bool Heard;
@@ -28,8 +32,9 @@ namespace Decent.Peer.Transfer
         /// <summary>Bytes of the whole block once nothing is missing.</summary>
         public int Length => _length;
 
-        public void Begin(int block, int candidate, ulong nonce)
+        public void Begin(long nowMs, int block, int candidate, ulong nonce)
         {
+            BeganMs = nowMs;
             Block = block;
             Candidate = candidate;
             Nonce = nonce;

@@ -12,6 +12,10 @@ namespace Decent.Peer.Transfer
         private const int BoardWindow = 2;
 
         private const int EdgeWindow = 8;
+
+        /// <summary>Blocks in a row that a peer may begin and not finish before nothing more is asked of it: a tarpit costs seconds, not minutes.</summary>
+        private const int VainMax = 3;
+
         private readonly PeerTable _peers;
         private readonly Rng _rng;
         private readonly int[] _slots = new int[Max];
@@ -21,6 +25,8 @@ namespace Decent.Peer.Transfer
         private readonly byte[] _loads = new byte[Max];
         private readonly bool[] _isEdge = new bool[Max];
         private readonly int[] _inFlight = new int[Max];
+        private readonly long[] _heardMs = new long[Max];
+        private readonly int[] _vain = new int[Max];
         private readonly byte[][] _cookies = new byte[Max][];
 
         public Candidates(PeerTable peers, Rng rng)
@@ -34,17 +40,22 @@ namespace Decent.Peer.Transfer
 
         public void Clear() => Count = 0;
 
-        /// <summary>Adds or renews; false when the table is full or the peer is in quarantine.</summary>
-        public bool Add(long nowMs, uint address, ushort port, Have have)
+        /// <summary>
+        /// Adds or renews; false when the peer is in quarantine, or when all places are taken by peers that may still give some of
+        /// <paramref name="missing"/>.
+        /// </summary>
+        public bool Add(long nowMs, uint address, ushort port, Have have, ulong missing)
         {
             int slot = _peers.Slot(nowMs, address, port);
             if (_peers.IsQuarantined(nowMs, slot)) return false;
             int index = Find(address, port);
             if (index < 0)
             {
-                if (Count == Max) return false;
-                index = Count++;
+                index = Count < Max ? Count++ : Useless(missing);
+                if (index < 0) return false;
                 _inFlight[index] = 0;
+                _heardMs[index] = long.MinValue;
+                _vain[index] = 0;
             }
 
             _slots[index] = slot;
@@ -68,12 +79,12 @@ namespace Decent.Peer.Transfer
         }
 
         /// <summary>The better of two random candidates that hold <paramref name="block"/> and have room, or -1.</summary>
-        public int Pick(int block)
+        public int Pick(long nowMs, int block)
         {
             int first = PickOne(block, -1);
             int second = first < 0 ? -1 : PickOne(block, first);
             if (second < 0) return first;
-            return Cost(second) < Cost(first) ? second : first;
+            return Cost(nowMs, second) < Cost(nowMs, first) ? second : first;
         }
 
         /// <summary>Blocks that some candidate still offers, busy or not.</summary>
@@ -90,26 +101,41 @@ namespace Decent.Peer.Transfer
 
         public byte[] Cookie(int candidate) => _cookies[candidate];
 
-        public int TimeoutMs(int candidate) => _peers.TimeoutMs(_slots[candidate]);
+        public int TimeoutMs(long nowMs, int candidate) => _peers.TimeoutMs(Slot(nowMs, candidate));
 
         public void Sent(int candidate) => _inFlight[candidate]++;
 
         public void Ended(int candidate) => _inFlight[candidate]--;
 
-        public void Answered(int candidate, int afterMs) => _peers.Answered(_slots[candidate], afterMs);
+        public void Heard(long nowMs, int candidate) => _heardMs[candidate] = nowMs;
 
-        /// <summary>Asked in vain: it is not asked for this block again, and ranks lower.</summary>
-        public void Failed(int candidate, int block)
+        public bool HeardSince(long sinceMs, int candidate) => _heardMs[candidate] >= sinceMs;
+
+        public void Answered(long nowMs, int candidate, int afterMs) => _peers.Answered(Slot(nowMs, candidate), afterMs);
+
+        /// <summary>It gave a whole block.</summary>
+        public void Delivered(int candidate) => _vain[candidate] = 0;
+
+        /// <summary>Asked in vain: it is not asked for this block again before its next HAVE, and ranks lower.</summary>
+        public void Failed(long nowMs, int candidate, int block)
         {
-            _held[candidate] &= ~(1UL << block);
-            _peers.Failed(_slots[candidate]);
+            _vain[candidate]++;
+            _held[candidate] = _vain[candidate] < VainMax ? _held[candidate] & ~(1UL << block) : 0;
+            _peers.Failed(Slot(nowMs, candidate));
+        }
+
+        /// <summary>Not a word of it for as long as a block may take: nothing is asked of it before its next HAVE.</summary>
+        public void Gone(long nowMs, int candidate)
+        {
+            _held[candidate] = 0;
+            _peers.Failed(Slot(nowMs, candidate));
         }
 
         /// <summary>It sent a wrong block: nothing of it is believed for a while.</summary>
         public void Quarantine(long nowMs, int candidate)
         {
             _held[candidate] = 0;
-            _peers.Quarantine(nowMs, _slots[candidate]);
+            _peers.Quarantine(nowMs, Slot(nowMs, candidate));
         }
 
         private int PickOne(int block, int except)
@@ -127,6 +153,25 @@ namespace Decent.Peer.Transfer
             return chosen;
         }
 
-        private int Cost(int candidate) => _peers.Cost(_slots[candidate], _inFlight[candidate], _loads[candidate]);
+        private int Cost(long nowMs, int candidate) => _peers.Cost(Slot(nowMs, candidate), _inFlight[candidate], _loads[candidate]);
+
+        /// <summary>A place whose peer gives nothing that is missing and has nothing on its way, or -1.</summary>
+        private int Useless(ulong missing)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                if (_inFlight[i] == 0 && (_held[i] & missing) == 0) return i;
+            }
+
+            return -1;
+        }
+
+        /// <summary>The peer's slot in the table of all peers, which may have been given to another meanwhile.</summary>
+        private int Slot(long nowMs, int candidate)
+        {
+            if (!_peers.IsOf(_slots[candidate], _addresses[candidate], _ports[candidate]))
+                _slots[candidate] = _peers.Slot(nowMs, _addresses[candidate], _ports[candidate]);
+            return _slots[candidate];
+        }
     }
 }

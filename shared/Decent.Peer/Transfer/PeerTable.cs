@@ -66,6 +66,9 @@ namespace Decent.Peer.Transfer
             return slot;
         }
 
+        /// <summary>Whether the slot still is that peer's; another may have taken its place.</summary>
+        public bool IsOf(int slot, uint address, ushort port) => _addresses[slot] == address && _ports[slot] == port;
+
         public bool IsQuarantined(long nowMs, int slot) => nowMs < _quarantinedUntilMs[slot];
 
         /// <summary>It sent a block that is not what it said.</summary>

@@ -25,9 +25,20 @@ namespace Decent.Protocol.Datagrams
         /// <summary>Where the content stands in the buffer given to <see cref="TryRead"/>.</summary>
         public const int ContentOffset = FixedBytes;
 
+        private bool IsValid
+        {
+            get
+            {
+                if (Of < 1 || Of > Limits.ChunksMax || Chunk >= Of || Length < 0 || Length > Limits.ChunkBytesMax) return false;
+                bool last = Chunk == Of - 1;
+                return last ? Length > 0 || Of == 1 : Length == Limits.ChunkBytesMax;
+            }
+        }
+
         /// <summary>Writes the header and copies the content from <paramref name="source"/>.</summary>
         public int Write(byte[] buffer, byte[] source, int offset)
         {
+            if (!IsValid) return 0;
             ByteWriter w = Header.Write(buffer, DatagramType.Data, Nonce)
                 .Fixed(TagPrefix, 8).U8(Chunk).U8(Of).U16(Length).Bytes(source, offset, Length);
             return w.Failed ? 0 : w.Count;
@@ -42,10 +53,7 @@ namespace Decent.Protocol.Datagrams
             Chunk = r.U8();
             Of = r.U8();
             Length = r.U16();
-            if (r.Failed || Of < 1 || Of > Limits.ChunksMax || Chunk >= Of) return false;
-            if (Length > Limits.ChunkBytesMax || Length != r.Left) return false;
-            bool last = Chunk == Of - 1;
-            return last ? Length > 0 || Of == 1 : Length == Limits.ChunkBytesMax;
+            return !r.Failed && Length == r.Left && IsValid;
         }
     }
 }

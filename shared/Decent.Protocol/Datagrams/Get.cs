@@ -12,8 +12,11 @@ namespace Decent.Protocol.Datagrams
         /// <summary>Bit i: chunk i is still missing; 1 to 7.</summary>
         public byte Missing;
 
+        private bool IsValid => Missing != 0 && Missing < (1 << Limits.ChunksMax);
+
         public int Write(byte[] buffer)
         {
+            if (!IsValid) return 0;
             ByteWriter w = Header.Write(buffer, DatagramType.Get, Nonce)
                 .Fixed(Tag, Limits.TagBytes).Fixed(Cookie, Limits.CookieBytes).U8(Missing);
             return w.Failed ? 0 : w.Count;
@@ -27,7 +30,7 @@ namespace Decent.Protocol.Datagrams
             r.Bytes(Tag);
             r.Bytes(Cookie);
             Missing = r.U8();
-            return !r.Failed && Missing != 0 && Missing < (1 << Limits.ChunksMax);
+            return !r.Failed && IsValid;
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Decent.Protocol.Frames
 {
-    /// <summary>What a node says of itself after each connect; retained on its state topic. 64 bytes and the version text.</summary>
+    /// <summary>What a node says of itself after each connect; retained on its state topic. 68 bytes and the version text.</summary>
     public sealed class Birth
     {
         public const byte KindBoard = 1;

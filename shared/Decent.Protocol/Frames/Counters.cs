@@ -1,7 +1,7 @@
 namespace Decent.Protocol.Frames
 {
     /// <summary>
-    /// What a node did since it started, 112 bytes. Cumulative, so that a lost or doubled frame costs nothing; zero where a kind of node has no
+    /// What a node did since it started, 108 bytes. Cumulative, so that a lost or doubled frame costs nothing; zero where a kind of node has no
     /// such thing.
     /// </summary>
     public sealed class Counters

@@ -43,7 +43,7 @@ namespace Decent.Protocol.Frames
 
         public int Write(byte[] buffer)
         {
-            if (Count < 1) return 0;
+            if (Count < 1 || Count > EntriesMax) return 0;
             ByteWriter w = Envelope.Write(buffer, FrameType.Delta)
                 .U8(Group).U8(Count).Zeros(2).U32(GroupSequence).Bytes(Entries, 0, Count * EntryBytes);
             return w.Failed ? 0 : w.Count;

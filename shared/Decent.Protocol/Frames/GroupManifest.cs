@@ -8,7 +8,7 @@ namespace Decent.Protocol.Frames
         /// <summary>First byte of sha256(id) of every resource in it.</summary>
         public byte Group;
 
-        /// <summary>Deltas of this group so far.</summary>
+        /// <summary>Commits in this group so far.</summary>
         public uint GroupSequence;
 
         /// <summary>Resources in the group.</summary>

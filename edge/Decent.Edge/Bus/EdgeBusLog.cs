@@ -1,0 +1,15 @@
+using Decent.Protocol;
+
+namespace Decent.Edge.Bus;
+
+internal static partial class EdgeBusLog
+{
+    [LoggerMessage(EventCode.BusConnected, LogLevel.Information, "On the bus as link {Link}")]
+    public static partial void Connected(this ILogger log, string link);
+
+    [LoggerMessage(EventCode.BusLost, LogLevel.Warning, "Off the bus: {Reason}")]
+    public static partial void Lost(this ILogger log, string reason);
+
+    [LoggerMessage(EventCode.FrameMalformed, LogLevel.Debug, "{Topic}: not understood")]
+    public static partial void NotUnderstood(this ILogger log, string topic);
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Decent.Edge.Control;
+
+/// <summary>The JSON of the edge's control socket.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(GetAnswer))]
+[JsonSerializable(typeof(EdgeStatus))]
+[JsonSerializable(typeof(ClearAnswer))]
+[JsonSerializable(typeof(Hosting.Identity.NodeCredentials))]
+public sealed partial class EdgeJson : JsonSerializerContext;

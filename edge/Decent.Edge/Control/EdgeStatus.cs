@@ -1,0 +1,53 @@
+namespace Decent.Edge.Control;
+
+/// <summary>How an edge is.</summary>
+public sealed record EdgeStatus
+{
+    public required string Name { get; init; }
+
+    public required string State { get; init; }
+
+    /// <summary>Where it serves HTTP.</summary>
+    public required IReadOnlyList<string> Addresses { get; init; }
+
+    /// <summary>Where it meets peers, address:port.</summary>
+    public required IReadOnlyList<string> Lan { get; init; }
+
+    public required int Process { get; init; }
+
+    /// <summary>Starts of this node so far.</summary>
+    public required uint Run { get; init; }
+
+    /// <summary>The instance's address, and whether it is worth asking now.</summary>
+    public string? Instance { get; init; }
+
+    public required bool InstanceReachable { get; init; }
+
+    /// <summary>The bus: off, connecting, connected ...</summary>
+    public required string Bus { get; init; }
+
+    public required long Objects { get; init; }
+
+    /// <summary>Content bytes held, and the budget.</summary>
+    public required long Bytes { get; init; }
+
+    public required long BytesMax { get; init; }
+
+    public required long Heads { get; init; }
+
+    /// <summary>Client requests answered; blocks and bytes served to peers over UDP.</summary>
+    public required long Requests { get; init; }
+
+    public required ulong BlocksServed { get; init; }
+
+    public required ulong BytesServed { get; init; }
+
+    /// <summary>Datagrams that were none of ours.</summary>
+    public required uint Malformed { get; init; }
+
+    /// <summary>Peers put aside for wrong blocks.</summary>
+    public required uint Quarantined { get; init; }
+
+    /// <summary>What the owner should look at.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+}

@@ -1,0 +1,56 @@
+using Decent.Content;
+using Decent.Edge.Bus;
+using Decent.Edge.Fetching;
+using Decent.Hosting.Lan;
+using Decent.Hosting.Peers;
+using Decent.Hosting.Runs;
+
+namespace Decent.Edge.Control;
+
+/// <summary>Gathers what <c>status</c> shows.</summary>
+public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoop loop, UdpPort port, InstanceSource instance, EdgeBus bus,
+    RunKeeper runs, EdgeCounts counts)
+{
+    /// <summary>HTTP addresses in use; set once the server listens.</summary>
+    public IReadOnlyList<string> Addresses { get; set; } = [];
+
+    public EdgeStatus Read()
+    {
+        StoreUsage usage = store.Usage;
+        return new EdgeStatus
+        {
+            Name = options.Name,
+            State = options.State,
+            Addresses = Addresses,
+            Lan = [.. port.Interfaces.Select(lan => $"{lan}:{port.Port}")],
+            Process = Environment.ProcessId,
+            Run = runs.Run,
+            Instance = instance.Address?.ToString(),
+            InstanceReachable = instance.IsReachable,
+            Bus = bus.State,
+            Objects = usage.Objects,
+            Bytes = usage.Bytes,
+            BytesMax = options.CacheBytesMax,
+            Heads = usage.Heads,
+            Requests = counts.Requests,
+            BlocksServed = loop.Responder.Counts.BlocksServed,
+            BytesServed = loop.Responder.Counts.BytesServed,
+            Malformed = loop.Responder.Counts.Malformed,
+            Quarantined = loop.Quarantined,
+            Remarks = [.. Remarks()],
+        };
+    }
+
+    private IEnumerable<string> Remarks()
+    {
+        if (store.RebuiltReason.Length > 0)
+        {
+            yield return store.RebuiltReason;
+        }
+
+        if (runs.PreviousLost)
+        {
+            yield return "The previous run ended without a stop: power cut, crash or kill.";
+        }
+    }
+}

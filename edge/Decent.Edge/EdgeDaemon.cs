@@ -1,0 +1,98 @@
+using System.Net;
+using Decent.Content;
+using Decent.Edge.Bus;
+using Decent.Edge.Control;
+using Decent.Edge.Fetching;
+using Decent.Edge.Serving;
+using Decent.Hosting;
+using Decent.Hosting.Control;
+using Decent.Hosting.Gateway;
+using Decent.Hosting.Peers;
+using Decent.Hosting.Runs;
+using Decent.Peer.Answering;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Decent.Edge;
+
+/// <summary>The running edge. It serves HTTP first, then answers peers (whose answers name the HTTP port), then tells the bus that it is there.</summary>
+public sealed class EdgeDaemon : IAsyncDisposable
+{
+    private readonly StateFolder _state;
+    private readonly WebApplication _app;
+    private readonly ControlServer _control;
+
+    private EdgeDaemon(StateFolder state, WebApplication app, ControlServer control) => (_state, _app, _control) = (state, app, control);
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>HTTP addresses in use.</summary>
+    public IReadOnlyList<string> Addresses => Services.GetRequiredService<StatusProbe>().Addresses;
+
+    /// <summary>Starts an edge on a folder that the caller has locked; the daemon releases it at its end.</summary>
+    public static async Task<EdgeDaemon> StartAsync(StateFolder state, EdgeOptions options, CancellationToken ct)
+    {
+        WebApplication app = Compose(options);
+        try
+        {
+            app.Services.GetRequiredService<RunKeeper>();
+            await app.StartAsync(ct);
+            ICollection<string> addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+            app.Services.GetRequiredService<StatusProbe>().Addresses = [.. addresses];
+            ushort port = (ushort)new Uri(addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
+            app.Services.GetRequiredService<ResponderOptions>().HttpPort = port;
+            Wire(app.Services);
+            app.Services.GetRequiredService<PeerLoop>().Start();
+            await app.Services.GetRequiredService<EdgeBus>().StartAsync(port, ct);
+            return new EdgeDaemon(state, app, await ControlServer.StartAsync(options.State, app.Services, ct));
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            state.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the process is told to stop, <paramref name="ct"/> is cancelled, or the LAN loop met a bug.</summary>
+    public async Task WaitAsync(CancellationToken ct)
+    {
+        Task loop = Services.GetRequiredService<PeerLoop>().Completion;
+        await await Task.WhenAny(_app.WaitForShutdownAsync(ct), loop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _control.DisposeAsync();
+        await _app.StopAsync(CancellationToken.None);
+        await Services.GetRequiredService<PeerLoop>().DisposeAsync();
+        Services.GetRequiredService<RunKeeper>().Stop();
+        await _app.DisposeAsync();
+        _state.Dispose();
+    }
+
+    private static WebApplication Compose(EdgeOptions options)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        builder.Services.AddEdge(options);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPEndPoint.Parse(options.Listen));
+        });
+        WebApplication app = builder.Build();
+        app.Services.GetRequiredService<EdgeEndpoints>().Map(app);
+        app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
+        return app;
+    }
+
+    private static void Wire(IServiceProvider services)
+    {
+        services.GetRequiredService<GatewayEndpoints>().Answered += services.GetRequiredService<EdgeCounts>().Answered;
+        services.GetRequiredService<InstanceSource>().Back += services.GetRequiredService<PeerLoop>().WakeSleepers;
+    }
+}

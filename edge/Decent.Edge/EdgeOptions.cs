@@ -1,0 +1,62 @@
+using System.Net;
+using Decent.Edge.Fetching;
+using Decent.Hosting.Identity;
+using Decent.Hosting.Lan;
+using Decent.Protocol;
+
+namespace Decent.Edge;
+
+/// <summary>What an edge is started with.</summary>
+public sealed class EdgeOptions
+{
+    /// <summary>Where the edge listens when it is not told: the whole LAN.</summary>
+    public const string ListenDefault = "0.0.0.0:4980";
+
+    /// <summary>State folder, full path.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Node name, [a-z0-9-]{4,32}.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Who this node is to the instance and its broker; null: it serves the LAN and reports to nobody.</summary>
+    public NodeCredentials? Credentials { get; init; }
+
+    /// <summary>HTTP address as ADDRESS:PORT, port 0 for any free one. Default <see cref="ListenDefault"/>.</summary>
+    public string Listen { get; init; } = ListenDefault;
+
+    /// <summary>The instance; null: the credentials' one, or none.</summary>
+    public Uri? Instance { get; init; }
+
+    /// <summary>Where peers are.</summary>
+    public LanOptions Lan { get; init; } = new();
+
+    /// <summary>Content kept, in bytes; at least 1 MiB. Default 2 GB, the mission's.</summary>
+    public long CacheBytesMax { get; init; } = 2_000_000_000;
+
+    /// <summary>What is offered to peers, in bytes a second. Default 10 MB/s: a newcomer's avasc is then 750,000 thousandths.</summary>
+    public long OfferedBytesPerSecond { get; init; } = 10_000_000;
+
+    /// <summary>Time budgets of the HTTP stages.</summary>
+    public FetchingOptions Fetching { get; init; } = new();
+
+    /// <summary>The rule that these options break, as a sentence; null when they are good.</summary>
+    public string? Rule()
+    {
+        if (!NodeName.IsValid(Name))
+        {
+            return $"\"{Name}\" is no node name: 4 to 32 of a-z, 0-9 and '-'.";
+        }
+
+        if (!IPEndPoint.TryParse(Listen, out _) || !Listen.Contains(':', StringComparison.Ordinal))
+        {
+            return $"\"{Listen}\" is not an address to listen on. Write ADDRESS:PORT, for example {ListenDefault}.";
+        }
+
+        if (CacheBytesMax < 1 << 20)
+        {
+            return "The cache needs at least 1 MiB: --cache 1048576.";
+        }
+
+        return Hosting.Control.ControlSocket.Rule(State);
+    }
+}

@@ -1,0 +1,84 @@
+using Decent.Content;
+using Decent.Edge.Answering;
+using Decent.Edge.Bus;
+using Decent.Edge.Control;
+using Decent.Edge.Fetching;
+using Decent.Edge.Serving;
+using Decent.Hosting;
+using Decent.Hosting.Control;
+using Decent.Hosting.Gateway;
+using Decent.Hosting.Identity;
+using Decent.Hosting.Lan;
+using Decent.Hosting.Peers;
+using Decent.Hosting.Runs;
+using Decent.Peer.Answering;
+
+namespace Decent.Edge;
+
+/// <summary>The edge put together by hand, a line or two for each room.</summary>
+public static class EdgeServices
+{
+    public static IServiceCollection AddEdge(this IServiceCollection services, EdgeOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton<MonotonicClock>()
+        .AddStore(options)
+        .AddPeers(options)
+        .AddFetching(options)
+        .AddBus()
+        .AddSingleton<EdgeEndpoints>()
+        .AddSingleton<GatewayEndpoints>()
+        .AddSingleton<WholeResource>()
+        .AddSingleton<StatusProbe>()
+        .AddSingleton(new ControlRoutes(ControlEndpoints.Map));
+
+    private static IServiceCollection AddStore(this IServiceCollection services, EdgeOptions options) => services
+        .AddSingleton(provider => ContentStore.Open(
+            new ContentStoreOptions { Folder = Path.Combine(options.State, "content"), BytesMax = options.CacheBytesMax },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ContentStore>>()))
+        .AddSingleton(provider => new RunKeeper(Path.Combine(options.State, "runs"), provider.GetRequiredService<MonotonicClock>()));
+
+    private static IServiceCollection AddPeers(this IServiceCollection services, EdgeOptions options) => services
+        .AddSingleton(new ResponderOptions
+        {
+            Node = NodeId.Of(options.Name).Number,
+            AvascMilli = (uint)Math.Min(options.OfferedBytesPerSecond * 75 / 1000, uint.MaxValue),
+            BytesPerSecond = options.OfferedBytesPerSecond,
+            WantsInAll = 600,
+            WantsPerSource = 100,
+            SourcesMax = 256,
+            DelayedMax = 64,
+        })
+        .AddSingleton(provider => new UdpPort(options.Lan, provider.GetRequiredService<ILogger<UdpPort>>()))
+        .AddSingleton(provider => new PeerLoop(
+            new PeerLoopOptions { Answering = provider.GetRequiredService<ResponderOptions>() },
+            provider.GetRequiredService<UdpPort>(),
+            new HeldBlocks(provider.GetRequiredService<ContentStore>()),
+            new HeldResources(provider.GetRequiredService<ContentStore>()),
+            provider.GetRequiredService<MonotonicClock>(),
+            provider.GetRequiredService<ILogger<PeerLoop>>()));
+
+    private static IServiceCollection AddFetching(this IServiceCollection services, EdgeOptions options) => services
+        .AddSingleton(options.Fetching)
+        .AddSingleton<ContentClient>()
+        .AddSingleton(provider => new InstanceSource(
+            options.Instance ?? (Uri.TryCreate(options.Credentials?.Instance, UriKind.Absolute, out Uri? address) ? address : null),
+            options.Fetching,
+            provider.GetRequiredService<MonotonicClock>(),
+            provider.GetRequiredService<ILogger<InstanceSource>>()))
+        .AddSingleton<HeadFreshness>()
+        .AddSingleton<LanSearch>()
+        .AddSingleton<HeadFinder>()
+        .AddSingleton<ManifestFinder>()
+        .AddSingleton<Fetcher>()
+        .AddSingleton<EdgeGateway>()
+        .AddSingleton<IContentGateway>(provider => provider.GetRequiredService<EdgeGateway>());
+
+    private static IServiceCollection AddBus(this IServiceCollection services) => services
+        .AddSingleton<EdgeCounts>()
+        .AddSingleton(provider => provider.GetRequiredService<UdpPort>().Interfaces.FirstOrDefault() ?? LanInterface.Of(0x7F000001, 8))
+        .AddSingleton<EdgeFrames>()
+        .AddSingleton<BusNews>()
+        .AddSingleton<EdgeBus>();
+}

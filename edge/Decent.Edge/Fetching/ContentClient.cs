@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Decent.Content;
+
+namespace Decent.Edge.Fetching;
+
+/// <summary>
+/// The HTTP side of fetching, the same towards instance and edges. Answers are foreign bytes: bounded, timed, and believed only by whoever checks
+/// them against a digest.
+/// </summary>
+public sealed class ContentClient : IDisposable
+{
+    private readonly FetchingOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+
+    public ContentClient(FetchingOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        SocketsHttpHandler handler = new()
+        {
+            ConnectTimeout = options.ConnectTimeout,
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            MaxConnectionsPerServer = 16,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            MaxResponseHeadersLength = 16,
+        };
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>The newest head a source knows of; one that speaks of another resource is Wrong.</summary>
+    public async Task<(SourceAnswer Answer, Head? Head)> HeadAsync(Uri source, ResourceId id, CancellationToken ct)
+    {
+        Uri address = new(source, $"/api/v1/resource/{string.Join('/', id.Text.Split('/').Select(Uri.EscapeDataString))}");
+        (SourceAnswer answer, byte[] body) = await SmallAsync(address, Head.JsonBytesMax, _options.HeadTimeout, ct);
+        if (answer != SourceAnswer.Found)
+        {
+            return (answer, null);
+        }
+
+        return Head.TryParseJson(body, out Head? head) && head.Id == id ? (SourceAnswer.Found, head) : (SourceAnswer.Wrong, null);
+    }
+
+    /// <summary>A manifest that rebuilds the root asked for.</summary>
+    public async Task<(SourceAnswer Answer, Manifest? Manifest)> ManifestAsync(Uri source, Cid root, CancellationToken ct)
+    {
+        Uri address = new(source, $"/api/v1/manifest/{root}");
+        (SourceAnswer answer, byte[] body) = await SmallAsync(address, Manifest.BytesMax, _options.ManifestTimeout, ct);
+        if (answer != SourceAnswer.Found)
+        {
+            return (answer, null);
+        }
+
+        return Manifest.TryRead(body, out Manifest? manifest, out _) && manifest.Root == root
+            ? (SourceAnswer.Found, manifest)
+            : (SourceAnswer.Wrong, null);
+    }
+
+    /// <summary>
+    /// Leaves <paramref name="first"/> to first + <paramref name="count"/> - 1 of a file by one range request; <paramref name="take"/> verifies and
+    /// keeps each, and its false ends the transfer as Wrong.
+    /// </summary>
+    public async Task<SourceAnswer> LeavesAsync(Uri source, ManifestEntry entry, int first, int count, Func<int, ReadOnlyMemory<byte>, bool> take,
+        CancellationToken ct)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(source, $"/ipfs/{entry.Cid}"));
+        long from = entry.LeafOffset(first);
+        long to = entry.LeafOffset(first + count - 1) + entry.LeafLength(first + count - 1) - 1;
+        if (entry.Size > 0)
+        {
+            request.Headers.Range = new RangeHeaderValue(from, to);
+        }
+
+        request.Headers.CacheControl = new CacheControlHeaderValue { OnlyIfCached = true };
+        using CancellationTokenSource stall = new(_options.StallTimeout, _time);
+        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, ct);
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            bool expected = response.StatusCode == HttpStatusCode.PartialContent || (response.StatusCode == HttpStatusCode.OK && from == 0);
+            if (!expected)
+            {
+                return IsUnknown(response.StatusCode) ? SourceAnswer.NotFound : SourceAnswer.Away;
+            }
+
+            await using Stream body = await response.Content.ReadAsStreamAsync(both.Token);
+            return await ReadLeavesAsync(body, entry, first, count, take, stall, both.Token);
+        }
+        catch (Exception error) when (IsAway(error, ct))
+        {
+            return SourceAnswer.Away;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<SourceAnswer> ReadLeavesAsync(Stream body, ManifestEntry entry, int first, int count,
+        Func<int, ReadOnlyMemory<byte>, bool> take, CancellationTokenSource stall, CancellationToken ct)
+    {
+        byte[] buffer = new byte[entry.LeafLength(first)];
+        for (int leaf = first; leaf < first + count; leaf++)
+        {
+            int length = entry.LeafLength(leaf);
+            for (int filled = 0; filled < length;)
+            {
+                stall.CancelAfter(_options.StallTimeout);
+                int read = await body.ReadAsync(buffer.AsMemory(filled, length - filled), ct);
+                if (read == 0)
+                {
+                    return SourceAnswer.Away;
+                }
+
+                filled += read;
+            }
+
+            if (!take(leaf, buffer.AsMemory(0, length)))
+            {
+                return SourceAnswer.Wrong;
+            }
+        }
+
+        return SourceAnswer.Found;
+    }
+
+    private async Task<(SourceAnswer Answer, byte[] Body)> SmallAsync(Uri address, int bytesMax, TimeSpan budget, CancellationToken ct)
+    {
+        using CancellationTokenSource deadline = new(budget, _time);
+        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
+        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        request.Headers.CacheControl = new CacheControlHeaderValue { OnlyIfCached = true };
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                return (IsUnknown(response.StatusCode) ? SourceAnswer.NotFound : SourceAnswer.Away, []);
+            }
+
+            await using Stream body = await response.Content.ReadAsStreamAsync(both.Token);
+            using MemoryStream kept = new();
+            byte[] buffer = new byte[16 * 1024];
+            for (int read; (read = await body.ReadAsync(buffer, both.Token)) > 0;)
+            {
+                if (kept.Length + read > bytesMax)
+                {
+                    return (SourceAnswer.Wrong, []);
+                }
+
+                kept.Write(buffer, 0, read);
+            }
+
+            return (SourceAnswer.Found, kept.ToArray());
+        }
+        catch (Exception error) when (IsAway(error, ct))
+        {
+            return (SourceAnswer.Away, []);
+        }
+    }
+
+    private static bool IsUnknown(HttpStatusCode status) =>
+        status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed or HttpStatusCode.BadRequest;
+
+    private static bool IsAway(Exception error, CancellationToken ct) =>
+        error is HttpRequestException or IOException || (error is OperationCanceledException && !ct.IsCancellationRequested);
+}

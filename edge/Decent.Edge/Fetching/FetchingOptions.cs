@@ -1,0 +1,26 @@
+namespace Decent.Edge.Fetching;
+
+/// <summary>Time budgets of the HTTP stages.</summary>
+public sealed class FetchingOptions
+{
+    /// <summary>Until a source has accepted the connection. Default 500 ms: a LAN or a healthy route takes far less.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>For a head: small, and the whole lookup waits for it. Default 800 ms.</summary>
+    public TimeSpan HeadTimeout { get; init; } = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>For a manifest. Default 5 s.</summary>
+    public TimeSpan ManifestTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest pause between bytes of a body before the source counts as failed. Default 3 s.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>First pause after an instance that did not connect; doubles up to <see cref="AwayLongest"/>. Default 1 s.</summary>
+    public TimeSpan AwayFirst { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Default 30 s; the bus or a success ends it early.</summary>
+    public TimeSpan AwayLongest { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Leaves of a large file that one source is asked for at a time. Default 1, so that a slow source holds up one block.</summary>
+    public int LeavesPerRequest { get; init; } = 1;
+}

@@ -1,0 +1,70 @@
+using Decent.Hosting.Identity;
+using Decent.Hosting.Control;
+using Decent.Hosting.Cli;
+using System.CommandLine;
+using System.Text.Json;
+using Decent.Instance.Control;
+
+namespace Decent.Instance.Cli;
+
+/// <summary><c>nodes</c>: who belongs to this instance.</summary>
+internal static class NodesCommand
+{
+    public static Command Create(Option<string> state)
+    {
+        var command = new Command("nodes", """
+            Lists the nodes that belong to this instance.
+
+            Example: decent-instance nodes
+            """) { Add(state), Remove(state) };
+        command.SetAction(InstanceCli.Program.Action(state, async (context, _, ct) =>
+        {
+            using var client = new ControlClient(context.Program, context.State);
+            var nodes = await client.GetAsync(HttpMethod.Get, "nodes", ControlJson.Default.ListNodeListing, ct);
+            context.WriteRows(["node", "certification", "added"],
+                nodes.Select(n => (IReadOnlyList<string>)[n.Name, n.Certification, n.Added.ToString("yyyy-MM-dd HH:mm'Z'")]));
+            return CliExit.Ok;
+        }));
+        return command;
+    }
+
+    private static Command Add(Option<string> state)
+    {
+        var name = Name();
+        var command = new Command("add", """
+            Lets a node in and prints its credentials as JSON. They are shown this once: keep them in a file.
+
+            Example: decent-instance nodes add kitchen-pi > kitchen-pi.json
+            """) { name };
+        command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
+        {
+            using var client = new ControlClient(context.Program, context.State);
+            var credentials = await client.GetAsync(HttpMethod.Post, PathOf(parsed.GetValue(name)!), ControlJson.Default.NodeCredentials, ct);
+            await context.Out.WriteLineAsync(JsonSerializer.Serialize(credentials, ControlJson.Default.NodeCredentials));
+            return CliExit.Ok;
+        }));
+        return command;
+    }
+
+    private static Command Remove(Option<string> state)
+    {
+        var name = Name();
+        var command = new Command("remove", """
+            Takes a node's access away at once.
+
+            Example: decent-instance nodes remove kitchen-pi
+            """) { name };
+        command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
+        {
+            using var client = new ControlClient(context.Program, context.State);
+            await client.DoAsync(HttpMethod.Delete, PathOf(parsed.GetValue(name)!), ct);
+            await context.Out.WriteLineAsync($"Removed {parsed.GetValue(name)}");
+            return CliExit.Ok;
+        }));
+        return command;
+    }
+
+    private static Argument<string> Name() => new("NAME") { Description = InstanceName.Rule };
+
+    private static string PathOf(string name) => InstanceName.IsValid(name) ? $"nodes/{name}" : throw new CliException(InstanceName.Rule);
+}

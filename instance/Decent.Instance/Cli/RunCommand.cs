@@ -1,0 +1,78 @@
+using Decent.Hosting;
+using Decent.Hosting.Cli;
+using System.CommandLine;
+using Decent.Instance.Enrolment;
+
+namespace Decent.Instance.Cli;
+
+/// <summary><c>run</c>: the daemon itself, in the foreground.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Option<string> state)
+    {
+        var listen = new Option<string[]>("--listen")
+        {
+            Description = $"Where to listen, may be given more than once; 0.0.0.0:4970 for the whole network. Default {InstanceOptions.ListenDefault}.",
+            HelpName = "ADDRESS:PORT",
+        };
+        var id = new Option<string?>("--id")
+        {
+            Description = "Id of a new instance, kept from then on. Default: made from the host's name.",
+            HelpName = "NAME",
+        };
+        var address = new Option<string?>("--address")
+        {
+            Description = "This instance as nodes reach it, for their credentials. Default: the first address listened on, with the host's name for 0.0.0.0.",
+            HelpName = "URL",
+        };
+        var budget = new Option<long>("--content-bytes")
+        {
+            Description = "Most bytes of content kept beside git; what is evicted comes back from git when it is asked for. Default 2000000000.",
+            HelpName = "BYTES",
+            DefaultValueFactory = _ => 2_000_000_000,
+        };
+        var command = new Command("run", """
+            Runs the instance until it is stopped (Ctrl+C or SIGTERM).
+
+            Example: decent-instance run --state ~/decent --listen 0.0.0.0:4970
+            """) { listen, id, address, budget };
+        command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) => RunAsync(context, new InstanceOptions
+        {
+            State = context.State,
+            Listen = parsed.GetValue(listen) is { Length: > 0 } given ? given : [InstanceOptions.ListenDefault],
+            Id = parsed.GetValue(id),
+            ContentBytesMax = parsed.GetValue(budget),
+            Enrolment = new EnrolmentOptions { Instance = parsed.GetValue(address) ?? "" },
+        }, ct)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CliContext context, InstanceOptions options, CancellationToken ct)
+    {
+        if (options.Rule() is { } rule)
+        {
+            await context.Error.WriteLineAsync($"decent-instance: {rule}");
+            return CliExit.Usage;
+        }
+        if (!StateFolder.TryLock(context.State, out var folder, out rule))
+            throw new CliException(rule);
+        await using var daemon = await StartAsync(folder!, options, ct);
+        await context.Out.WriteLineAsync($"decent-instance runs on {context.State}, listening on {string.Join(' ', daemon.Addresses)}");
+        await context.Out.FlushAsync(ct);
+        await daemon.WaitAsync(ct);
+        return CliExit.Ok;
+    }
+
+    private static async Task<InstanceDaemon> StartAsync(StateFolder folder, InstanceOptions options, CancellationToken ct)
+    {
+        try
+        {
+            return await InstanceDaemon.StartAsync(folder, options, extend: null, ct);
+        }
+        catch (Exception e) when (e is IOException or Git.GitException or InvalidOperationException)
+        {
+            // A port in use, no git, a damaged ledger: each message says what to do.
+            throw new CliException(e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Decent.Hosting.Identity;
+using Decent.Hosting.Control;
+using System.Text.Json.Serialization;
+using Decent.Instance.Enrolment;
+
+namespace Decent.Instance.Control;
+
+/// <summary>The JSON of the control socket.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PublishRequest))]
+[JsonSerializable(typeof(PublishLine))]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(ControlProblem))]
+[JsonSerializable(typeof(NodeCredentials))]
+[JsonSerializable(typeof(List<NodeListing>))]
+public sealed partial class ControlJson : JsonSerializerContext;

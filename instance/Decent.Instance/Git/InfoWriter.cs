@@ -1,0 +1,116 @@
+using Decent.Instance.Index;
+
+namespace Decent.Instance.Git;
+
+/// <summary>
+/// Writes <c>_info</c> in batches after the versions that it tells of: what the index marks as untold, at a start too.
+/// A batch that fails is tried again; nothing waits for it.
+/// </summary>
+public sealed class InfoWriter(
+    TenantRepositories repositories, VersionIndex index, Func<IEnumerable<NodeRow>> nodes, string instanceId, TimeProvider time, ILogger<InfoWriter> log)
+    : BackgroundService
+{
+    private const int ShardsMax = 1000;
+    private static readonly TimeSpan Gather = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _pending = new(1);
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly Dictionary<string, byte[]> _nodeTables = [];
+
+    /// <summary>Raised with the tenant's name after a batch is durable, on the writer's thread.</summary>
+    public event Action<string>? Told;
+
+    /// <summary>Says that there is something to write; it stands in git at most 2 s later when the disk keeps up.</summary>
+    public void Mark()
+    {
+        lock (_pending)
+            if (_pending.CurrentCount == 0)
+                _pending.Release();
+    }
+
+    /// <summary>Writes all that is untold now.</summary>
+    /// <exception cref="GitException">Git or the disk refuses; nothing is marked as told that is not.</exception>
+    public async Task FlushAsync(CancellationToken ct)
+    {
+        await _writing.WaitAsync(ct);
+        try
+        {
+            var table = NodeTable.Write(nodes());
+            do
+            {
+                var untold = index.Untold(ShardsMax);
+                foreach (var tenant in repositories.Tenants())
+                    await TellAsync(tenant, [.. untold.Where(u => u.Tenant == tenant).Select(u => u.Shard)], table, ct);
+            }
+            while (index.Untold(1).Count > 0);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _pending.Dispose();
+        _writing.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await _pending.WaitAsync(stoppingToken);
+            await Task.Delay(Gather, time, stoppingToken);
+            try
+            {
+                await FlushAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is GitException or IOException)
+            {
+                log.InfoFailed(Retry.TotalSeconds, e);
+                await Task.Delay(Retry, time, stoppingToken);
+                Mark();
+            }
+        }
+    }
+
+    private async Task TellAsync(string tenant, IReadOnlyList<int> shards, byte[] table, CancellationToken ct)
+    {
+        var repository = (await repositories.OpenAsync(tenant, ct)).Metadata;
+        if (!_nodeTables.TryGetValue(tenant, out var told))
+            await repository.ReadObjectsAsync([$"{RepositoryTemplate.Branch}:node-info.csv"], (_, bytes) => told = bytes, ct);
+        if (shards.Count == 0 && told.AsSpan().SequenceEqual(table))
+        {
+            _nodeTables[tenant] = table;
+            return;
+        }
+        var versions = shards.ToDictionary(s => s, s => index.OfShard(tenant, s));
+        await CommitAsync(repository, versions, table, ct);
+        index.MarkTold(versions.Values.SelectMany(v => v));
+        _nodeTables[tenant] = table;
+        Told?.Invoke(tenant);
+    }
+
+    private async Task CommitAsync(GitRepository repository, Dictionary<int, IReadOnlyList<ResourceVersion>> versions, byte[] table, CancellationToken ct)
+    {
+        repository.Sweep(log);
+        var tip = await repository.TipAsync(RepositoryTemplate.Branch, ct);
+        var commit = await repository.ImportAsync(async (import, inner) =>
+        {
+            var message = $"{versions.Values.Sum(v => v.Count)} resources in {versions.Count} shards\n";
+            await import.CommitAsync(new GitSignature(instanceId, time.GetUtcNow()), message, tip, keepTree: true, inner);
+            await import.FileAsync("node-info.csv", table, inner);
+            foreach (var (shard, lines) in versions)
+                await import.FileAsync(ShardTable.Path(shard), ShardTable.Write(lines), inner);
+        }, bytes: 0, ct);
+        await repository.MoveBranchAsync(RepositoryTemplate.Branch, commit, tip ?? GitRepository.NoCommit, CancellationToken.None);
+        repository.SyncRefs(RepositoryTemplate.Branch);
+        if (repository.IsUntidy)
+            await repository.TidyAsync(ct);
+    }
+}

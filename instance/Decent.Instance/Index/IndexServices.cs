@@ -1,0 +1,11 @@
+namespace Decent.Instance.Index;
+
+/// <summary>Composition of index and ledger.</summary>
+public static class IndexServices
+{
+    /// <summary>Adds both databases of the state folder and what keeps them in step with git.</summary>
+    public static IServiceCollection AddIndex(this IServiceCollection services) => services
+        .AddSingleton(s => VersionIndex.Open(s.GetRequiredService<InstanceOptions>().State, s.GetRequiredService<ILogger<VersionIndex>>()))
+        .AddSingleton(s => Ledger.Open(s.GetRequiredService<InstanceOptions>().State))
+        .AddSingleton<Replay>();
+}

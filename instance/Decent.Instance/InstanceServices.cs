@@ -1,0 +1,46 @@
+using Decent.Content;
+using Decent.Instance.Control;
+using Decent.Instance.Enrolment;
+using Decent.Instance.Git;
+using Decent.Instance.Index;
+using Decent.Instance.Publishing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Decent.Instance;
+
+/// <summary>Everything of an instance but its servers: one line per feature folder.</summary>
+public static class InstanceServices
+{
+    /// <summary>Adds the features. A clock, relay or probe that was registered before is kept.</summary>
+    public static IServiceCollection AddInstance(this IServiceCollection services, InstanceOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(options)
+            .AddSingleton<InstanceIdentity>()
+            .AddSingleton(s => ContentStore.Open(
+                new ContentStoreOptions { Folder = Path.Combine(options.State, "content"), BytesMax = options.ContentBytesMax },
+                s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ContentStore>>()))
+            .AddGit(options.Git)
+            .AddIndex()
+            .AddPublishing(options.Publishing)
+            .AddEnrolment(options.Enrolment)
+            .AddControl();
+    }
+
+    /// <summary>Brings index, ledger and content store in step with git; to be awaited before anything is answered.</summary>
+    /// <returns>Resources whose acknowledged version is lost.</returns>
+    /// <exception cref="GitException">Git is not installed, or cannot read a repository.</exception>
+    public static async Task<int> ReplayAsync(this IServiceProvider services, CancellationToken ct)
+    {
+        var git = services.GetRequiredService<GitExecutable>();
+        await git.RunAsync(new GitCommand { Arguments = ["version"], Budget = git.Options.CommandBudget }, ct);
+        var publisher = services.GetRequiredService<Publisher>();
+        var tenants = services.GetRequiredService<TenantRepositories>().Tenants().Union(services.GetRequiredService<Ledger>().Tenants());
+        var lost = 0;
+        foreach (var tenant in tenants.ToList())
+            lost += await publisher.ReplayAsync(tenant, ct);
+        services.GetRequiredService<InfoWriter>().Mark();
+        return lost;
+    }
+}

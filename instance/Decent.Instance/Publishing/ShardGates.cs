@@ -1,0 +1,27 @@
+namespace Decent.Instance.Publishing;
+
+/// <summary>Keeps shard counts without gaps: tenants write side by side, but not into one group of shards.</summary>
+public sealed class ShardGates : IDisposable
+{
+    private readonly SemaphoreSlim[] _groups = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
+
+    /// <summary>Waits for a group's turn; disposing the answer ends it. Taken after the tenant's turn, never before.</summary>
+    /// <param name="group">0 to 255.</param>
+    public async Task<IDisposable> EnterAsync(int group, CancellationToken ct)
+    {
+        await _groups[group].WaitAsync(ct);
+        return new Turn(_groups[group]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var group in _groups)
+            group.Dispose();
+    }
+
+    private sealed class Turn(SemaphoreSlim group) : IDisposable
+    {
+        public void Dispose() => group.Release();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Threading.Channels;
+using Decent.Instance.Git;
+
+namespace Decent.Instance.Publishing;
+
+/// <summary>Keeps repositories quick to clone: after publications, and never in the way of one that is being acknowledged.</summary>
+public sealed class Upkeep : BackgroundService
+{
+    private const int TenantsMax = 1024;
+
+    // A tenant that does not fit is marked again by its next publication.
+    private readonly Channel<string> _marked = Channel.CreateBounded<string>(new BoundedChannelOptions(TenantsMax)
+    {
+        FullMode = BoundedChannelFullMode.DropWrite,
+        SingleReader = true,
+    });
+
+    private readonly Publisher _publisher;
+    private readonly ILogger<Upkeep> _log;
+
+    /// <summary>Follows a publisher.</summary>
+    public Upkeep(Publisher publisher, ILogger<Upkeep> log)
+    {
+        (_publisher, _log) = (publisher, log);
+        publisher.Published += head => _marked.Writer.TryWrite(head.Id.Tenant);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var tenant in _marked.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await _publisher.TidyAsync(tenant, stoppingToken);
+            }
+            catch (Exception e) when (e is GitException or IOException)
+            {
+                _log.NotTidied(tenant, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Decent.Content;
+
+/// <summary>Where a content store lies and how much it may hold.</summary>
+public sealed class ContentStoreOptions
+{
+    /// <summary>The store's own folder; made when it is missing. One process at a time.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Bytes of content and downloads in progress; at least 1. Default 2,000,000,000: what a 16 GB card spares. long.MaxValue: no limit.</summary>
+    public long BytesMax { get; init; } = 2_000_000_000;
+
+    internal Disk.IDisk Disk { get; init; } = Content.Disk.RealDisk.Instance;
+}

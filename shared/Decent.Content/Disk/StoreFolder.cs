@@ -1,0 +1,80 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Decent.Content.Disk;
+
+/// <summary>
+/// The names inside a store's folder, and the one order of writing: temporary, fsync, rename, fsync of the folder.
+/// Temporaries live in partial/ and end in .tmp; whatever a crash leaves of them is removed at the next start.
+/// </summary>
+internal sealed class StoreFolder
+{
+    private static readonly string[] Shelves = ["objects", "manifests", "heads", "partial", "damaged"];
+    private readonly string _root;
+    private long _temporaries;
+
+    public StoreFolder(string root, IDisk disk)
+    {
+        _root = Path.GetFullPath(root);
+        Disk = disk;
+        Directory.CreateDirectory(_root);
+        foreach (string shelf in Shelves)
+        {
+            disk.EnsureFolder(Path.Combine(_root, shelf));
+        }
+    }
+
+    public IDisk Disk { get; }
+
+    public string IndexFile => Path.Combine(_root, "index.db");
+
+    public string LockFile => Path.Combine(_root, "lock");
+
+    public string Shelf(string name) => Path.Combine(_root, name);
+
+    public string ObjectFile(Cid cid) => Sharded("objects", cid.ToString());
+
+    public string ManifestFile(Cid root) => Sharded("manifests", root.ToString());
+
+    public string HeadFile(ReadOnlySpan<byte> key)
+    {
+        string hex = Convert.ToHexStringLower(key);
+        return Path.Combine(_root, "heads", hex[..2], hex + ".json");
+    }
+
+    public string PartialFile(Cid cid) => Path.Combine(_root, "partial", cid + ".part");
+
+    public string PartialMap(Cid cid) => Path.Combine(_root, "partial", cid + ".map");
+
+    public string DamagedFile(string name) => Path.Combine(_root, "damaged", name);
+
+    public string Temporary() => Path.Combine(_root, "partial", $"{Interlocked.Increment(ref _temporaries)}.tmp");
+
+    /// <summary>Moves a file whose bytes are already flushed to its place; durable when this returns.</summary>
+    public void Place(string from, string to)
+    {
+        string folder = Path.GetDirectoryName(to)!;
+        Disk.EnsureFolder(folder);
+        Disk.Rename(from, to);
+        Disk.FlushFolder(folder);
+    }
+
+    /// <summary>Replaces a small file as a whole; durable when this returns.</summary>
+    public void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        string temporary = Temporary();
+        using (SafeFileHandle file = Disk.Create(temporary))
+        {
+            Disk.Write(file, bytes, 0);
+            Disk.Flush(file);
+        }
+
+        Place(temporary, path);
+    }
+
+    /// <summary>Every file of a sharded shelf with the name that it should have; files elsewhere are not ours and are left alone.</summary>
+    public IEnumerable<string> Files(string shelf) =>
+        Directory.EnumerateDirectories(Shelf(shelf)).SelectMany(Directory.EnumerateFiles);
+
+    // The last characters of a CID but one: the first are the same for all, the very last has three bits.
+    private string Sharded(string shelf, string cid) => Path.Combine(_root, shelf, cid.Substring(cid.Length - 3, 2), cid);
+}

@@ -1,0 +1,141 @@
+using Decent.Content.Disk;
+using Decent.Content.Import;
+using Decent.Content.Shelves;
+
+namespace Decent.Content.Index;
+
+/// <summary>
+/// Brings index.db back to what the files say, after a crash or from nothing. An object is taken on the word of a manifest that
+/// mentions it with the right length (every read is verified anyway); one that no manifest mentions is hashed.
+/// </summary>
+internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, DamageShelf damages)
+{
+    private readonly Dictionary<Cid, long> _unindexed = [];
+    private long _used = writer.UsedMax;
+
+    /// <summary>Puts an unreadable index aside; the reason, or "" when the index was opened as it is.</summary>
+    public static string Open(StoreFolder folder, out IndexWriter writer)
+    {
+        string reason = new FileInfo(folder.IndexFile) is { Exists: true, Length: > 0 } ? "" : "index.db was missing or empty";
+        try
+        {
+            writer = new IndexWriter(folder.IndexFile);
+            return reason;
+        }
+        catch (Exception e) when (e is InvalidDataException || e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 1 or 11 or 24 or 26 })
+        {
+            reason = $"index.db was damaged ({e.Message}) and now lies in damaged/";
+        }
+
+        folder.Disk.Rename(folder.IndexFile, folder.DamagedFile("index.db"));
+        folder.Disk.Delete(folder.IndexFile + "-wal");
+        folder.Disk.Delete(folder.IndexFile + "-shm");
+        writer = new IndexWriter(folder.IndexFile);
+        return reason;
+    }
+
+    /// <summary>True when there is anything to index.</summary>
+    public static bool HasFiles(StoreFolder folder) =>
+        folder.Files("objects").Any() || folder.Files("manifests").Any() || folder.Files("heads").Any();
+
+    public void Run()
+    {
+        CompareObjects();
+        CompareManifests();
+        HashUnmentioned();
+        IndexHeads();
+    }
+
+    private void CompareObjects()
+    {
+        foreach (string path in folder.Files("objects"))
+        {
+            if (Cid.TryParse(Path.GetFileName(path), out Cid cid))
+            {
+                _unindexed[cid] = new FileInfo(path).Length;
+            }
+        }
+
+        foreach ((Cid cid, long size) in writer.LeastRecentlyUsed())
+        {
+            if (!_unindexed.Remove(cid, out long length) || length != size)
+            {
+                writer.RemoveObject(cid);
+                if (File.Exists(folder.ObjectFile(cid)))
+                {
+                    _unindexed[cid] = length;
+                }
+            }
+        }
+    }
+
+    private void CompareManifests()
+    {
+        HashSet<Cid> known = [.. writer.Manifests()];
+        foreach (string path in folder.Files("manifests"))
+        {
+            if (!Cid.TryParse(Path.GetFileName(path), out Cid root) || known.Remove(root))
+            {
+                continue;
+            }
+
+            if (ManifestShelf.TryRead(path, root, out Manifest? manifest))
+            {
+                writer.AddManifest(manifest);
+                IndexMentioned(manifest);
+            }
+            else
+            {
+                damages.Keep(path);
+            }
+        }
+
+        foreach (Cid missing in known)
+        {
+            writer.RemoveManifest(missing);
+        }
+    }
+
+    private void IndexMentioned(Manifest manifest)
+    {
+        foreach (ManifestEntry entry in manifest.Entries)
+        {
+            if (_unindexed.TryGetValue(entry.Cid, out long length) && length == entry.Size)
+            {
+                _unindexed.Remove(entry.Cid);
+                writer.AddObject(entry.Cid, manifest.TableOf(entry), ++_used);
+            }
+        }
+    }
+
+    private void HashUnmentioned()
+    {
+        foreach (Cid cid in _unindexed.Keys)
+        {
+            string path = folder.ObjectFile(cid);
+            if (StoredFile.TryHash(path, cid, out LeafTable leaves))
+            {
+                writer.AddObject(cid, leaves, ++_used);
+            }
+            else
+            {
+                damages.Keep(path);
+            }
+        }
+    }
+
+    private void IndexHeads()
+    {
+        foreach (string path in folder.Files("heads"))
+        {
+            if (HeadShelf.TryRead(folder, path, out Head? head))
+            {
+                writer.PutHead(head);
+            }
+            else
+            {
+                damages.Keep(path);
+            }
+        }
+    }
+}

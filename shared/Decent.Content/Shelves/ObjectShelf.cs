@@ -1,0 +1,217 @@
+using Decent.Content.Dag;
+using Decent.Content.Disk;
+using Decent.Content.Import;
+using Decent.Content.Index;
+using Microsoft.Win32.SafeHandles;
+
+namespace Decent.Content.Shelves;
+
+/// <summary>
+/// objects/: whole files by CID. A file is in place and durable before the index names it, and out of the index before it is deleted.
+/// </summary>
+internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexReader reader, Budget budget, DamageShelf damages)
+{
+    // Serialises what changes names and rows together. Reads never take it.
+    private readonly Lock _changes = new();
+    private readonly Holds _holds = new();
+    private readonly Uses _uses = new(writer);
+
+    /// <summary>Called outside every lock with the object, the leaf or -1, and the reason.</summary>
+    public event Action<Cid, int, string>? Damaged;
+
+    public bool Has(Cid cid) => reader.Has(cid);
+
+    /// <summary>Takes the bytes from the budget, dropping the longest unused objects that nobody holds; false when that is not enough.</summary>
+    public bool TryMakeRoom(long bytes)
+    {
+        if (budget.TryTake(bytes))
+        {
+            return true;
+        }
+
+        lock (_changes)
+        {
+            if (bytes > budget.Max)
+            {
+                return false;
+            }
+
+            _uses.Flush();
+            foreach ((Cid cid, long size) in writer.LeastRecentlyUsed())
+            {
+                if (budget.TryTake(bytes))
+                {
+                    return true;
+                }
+
+                if (!_holds.Has(cid))
+                {
+                    Remove(cid, size);
+                }
+            }
+
+            return budget.TryTake(bytes);
+        }
+    }
+
+    /// <summary>Holds the object against eviction when it is there; the caller releases it.</summary>
+    public bool TryHold(Cid cid)
+    {
+        lock (_changes)
+        {
+            bool has = reader.Has(cid);
+            if (has)
+            {
+                _holds.Add(cid);
+                _uses.Note(cid);
+            }
+
+            return has;
+        }
+    }
+
+    public void Release(Cid cid) => _holds.Remove(cid);
+
+    /// <summary>
+    /// Makes a flushed file the object and holds it; its bytes were taken from the budget by the caller.
+    /// False when the object was there: the file is deleted and its bytes are given back.
+    /// </summary>
+    public bool Add(string file, Cid cid, LeafTable leaves)
+    {
+        lock (_changes)
+        {
+            bool known = reader.Has(cid);
+            if (known)
+            {
+                folder.Disk.Delete(file);
+                budget.Give(leaves.Size);
+            }
+            else
+            {
+                folder.Place(file, folder.ObjectFile(cid));
+                writer.AddObject(cid, leaves, _uses.Next());
+            }
+
+            _holds.Add(cid);
+            return !known;
+        }
+    }
+
+    public ContentReader? Open(Cid cid)
+    {
+        _holds.Add(cid);
+        if (Find(cid) is not { } row || TryOpenFile(cid) is not { } file)
+        {
+            _holds.Remove(cid);
+            return null;
+        }
+
+        _uses.Note(cid);
+        return new ContentReader(this, cid, row.Leaves, file);
+    }
+
+    /// <summary>The object with digests that give its CID; null when there is no such object.</summary>
+    public ObjectRow? Find(Cid cid) => reader.Find(cid) is { } row ? IsSound(row) ? row : Reindex(cid) : null;
+
+    public SafeFileHandle? TryOpenFile(Cid cid)
+    {
+        try
+        {
+            return File.OpenHandle(folder.ObjectFile(cid), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An evicted object left the index before its file went: only when the index still names it is the file missed.
+            if (reader.Has(cid))
+            {
+                Quarantine(cid, -1, "its file is missing or cannot be opened");
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Drops the object from the index and keeps its file as evidence.</summary>
+    public void Quarantine(Cid cid, int leaf, string reason)
+    {
+        lock (_changes)
+        {
+            long? size = reader.Find(cid)?.Leaves.Size;
+            if (size is null || !writer.RemoveObject(cid))
+            {
+                return;
+            }
+
+            budget.Give(size.Value);
+            damages.Keep(folder.ObjectFile(cid));
+        }
+
+        Damaged?.Invoke(cid, leaf, reason);
+    }
+
+    /// <summary>Drops the object unless somebody holds it.</summary>
+    public void RemoveUnlessHeld(Cid cid)
+    {
+        lock (_changes)
+        {
+            if (!_holds.Has(cid) && reader.Find(cid) is { } row)
+            {
+                Remove(cid, row.Leaves.Size);
+            }
+        }
+    }
+
+    /// <summary>Drops every object, held or not: an open file stays readable until it is closed. Returns the bytes dropped.</summary>
+    public long Clear()
+    {
+        lock (_changes)
+        {
+            long freed = 0;
+            foreach ((Cid cid, long size) in writer.LeastRecentlyUsed())
+            {
+                Remove(cid, size);
+                freed += size;
+            }
+
+            return freed;
+        }
+    }
+
+    public void Flush() => _uses.Flush();
+
+    private void Remove(Cid cid, long size)
+    {
+        writer.RemoveObject(cid);
+        budget.Give(size);
+        folder.Disk.Delete(folder.ObjectFile(cid));
+    }
+
+    private static bool IsSound(ObjectRow row)
+    {
+        using FileDag dag = new(Chunking.Width);
+        return row.Leaves.TryRoot(dag, out DagLink root) && root.Cid == row.Cid;
+    }
+
+    // The index is wrong about an object whose file may well be right.
+    private ObjectRow? Reindex(Cid cid)
+    {
+        lock (_changes)
+        {
+            if (reader.Find(cid) is not { } row || IsSound(row))
+            {
+                return reader.Find(cid);
+            }
+
+            if (StoredFile.TryHash(folder.ObjectFile(cid), cid, out LeafTable leaves))
+            {
+                writer.RemoveObject(cid);
+                writer.AddObject(cid, leaves, _uses.Next());
+                budget.Count(leaves.Size - row.Leaves.Size);
+                return reader.Find(cid);
+            }
+        }
+
+        Quarantine(cid, -1, "neither its digests in index.db nor its file give its CID");
+        return null;
+    }
+}

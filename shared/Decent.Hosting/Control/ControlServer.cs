@@ -1,0 +1,41 @@
+namespace Decent.Hosting.Control;
+
+/// <summary>HTTP on the control socket: a server of its own, so that no public route can be reached by it nor the other way round.</summary>
+public sealed class ControlServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ControlServer(WebApplication app) => _app = app;
+
+    /// <summary>Listens on the socket of a state folder whose lock is held; a stale socket of a killed daemon is replaced.</summary>
+    /// <param name="state">State folder.</param>
+    /// <param name="services">The daemon's services, with their <see cref="ControlRoutes"/>.</param>
+    public static async Task<ControlServer> StartAsync(string state, IServiceProvider services, CancellationToken ct)
+    {
+        var path = ControlSocket.Path(state);
+        File.Delete(path);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenUnixSocket(path);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1 << 20;
+        });
+        var app = builder.Build();
+        foreach (var routes in services.GetServices<ControlRoutes>())
+            routes.Map(app, services);
+        await app.StartAsync(ct);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return new ControlServer(app);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+}

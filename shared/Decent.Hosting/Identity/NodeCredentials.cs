@@ -1,0 +1,20 @@
+namespace Decent.Hosting.Identity;
+
+/// <summary>What a node needs to belong here; shown once.</summary>
+public sealed record NodeCredentials
+{
+    /// <summary>Node name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Broker password: 32 random bytes as base64url, 43 characters.</summary>
+    public required string MqttSecret { get; init; }
+
+    /// <summary>Key of the node's signatures: 32 random bytes as base64url, 43 characters.</summary>
+    public required string NodeKey { get; init; }
+
+    /// <summary>Broker as <c>host:port</c>; empty when this instance has none.</summary>
+    public string Broker { get; init; } = "";
+
+    /// <summary>The instance's own address, <c>http://host:port</c>; empty when it was not told.</summary>
+    public string Instance { get; init; } = "";
+}

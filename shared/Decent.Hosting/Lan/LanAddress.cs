@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Decent.Hosting.Lan;
+
+/// <summary>IPv4 as the Small machines know it: 10.0.0.1 is 0x0A000001.</summary>
+public static class LanAddress
+{
+    /// <summary>False for anything but IPv4.</summary>
+    public static bool TryGet(IPAddress address, out uint number)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        number = 0;
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        if (address.AddressFamily != AddressFamily.InterNetwork || !address.TryWriteBytes(bytes, out _))
+        {
+            return false;
+        }
+
+        number = BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        return true;
+    }
+
+    public static IPAddress Of(uint number)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, number);
+        return new IPAddress(bytes);
+    }
+
+    /// <summary>Reads "192.168.1.7/24"; without a length the address counts as /24.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out LanInterface? lan)
+    {
+        lan = null;
+        string[] parts = text.Split('/');
+        int bits = 24;
+        bool hasBits = parts.Length == 1 || (parts.Length == 2 && int.TryParse(parts[1], out bits) && bits is >= 8 and <= 30);
+        if (!hasBits || !IPAddress.TryParse(parts[0], out IPAddress? address) || !TryGet(address, out uint number))
+        {
+            return false;
+        }
+
+        lan = LanInterface.Of(number, bits);
+        return true;
+    }
+}

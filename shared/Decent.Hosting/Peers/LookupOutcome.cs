@@ -1,0 +1,14 @@
+namespace Decent.Hosting.Peers;
+
+/// <summary>How a lookup ended for its caller.</summary>
+public enum LookupOutcome
+{
+    /// <summary>Everything is here and verified.</summary>
+    Found,
+
+    /// <summary>The instance says that there is no such thing.</summary>
+    NotFound,
+
+    /// <summary>Nobody could in time; the lookup sleeps and tries again by itself.</summary>
+    TimedOut,
+}

@@ -1,0 +1,273 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Decent.Hosting.Lan;
+using Decent.Peer;
+using Decent.Peer.Answering;
+using Decent.Peer.Lookup;
+using Decent.Peer.Ports;
+using Decent.Peer.Transfer;
+using Decent.Protocol;
+using Decent.Protocol.Datagrams;
+using Microsoft.Extensions.Logging;
+
+namespace Decent.Hosting.Peers;
+
+/// <summary>
+/// The one owner of a node's LAN machines: a single reader takes datagrams and commands from bounded queues, tells the machines the time, and
+/// sleeps until the earliest of them wants to be called. A full datagram queue drops, commands wait.
+/// </summary>
+public sealed class PeerLoop : IAsyncDisposable
+{
+    private readonly PeerLoopOptions _options;
+    private readonly UdpPort _port;
+    private readonly MonotonicClock _clock;
+    private readonly ILogger _log;
+    private readonly Hmac _hmac = new();
+    private readonly Rng _rng = new(RandomSeed());
+    private readonly PeerTable _peers;
+    private readonly Pace _pace = new();
+    private readonly LocalPrefixes _local = new();
+    private readonly Channel<Action<long>> _commands;
+    private readonly Channel<Datagram> _datagrams;
+    private readonly SemaphoreSlim _signal = new(0);
+    private readonly SemaphoreSlim _room;
+    private readonly List<Quest> _quests = [];
+    private readonly CancellationTokenSource _stop = new();
+    private uint _quarantined;
+    private Task _running = Task.CompletedTask;
+
+    public PeerLoop(PeerLoopOptions options, UdpPort port, IBlockSource blocks, IResourceSource? resources, MonotonicClock clock, ILogger<PeerLoop> log)
+    {
+        _options = options;
+        _port = port;
+        _clock = clock;
+        _log = log;
+        _peers = new PeerTable(options.PeersMax);
+        _room = new SemaphoreSlim(options.QuestsMax);
+        _commands = Channel.CreateBounded<Action<long>>(new BoundedChannelOptions(1024) { SingleReader = true });
+        _datagrams = Channel.CreateBounded<Datagram>(new BoundedChannelOptions(options.DatagramsMax) { SingleReader = true });
+        foreach (LanInterface lan in port.Interfaces)
+        {
+            _local.Add(lan.Address, lan.Mask);
+        }
+
+        Responder = new Responder(options.Answering, blocks, resources, port, _hmac, _local, _rng, RandomNumberGenerator.GetBytes(32));
+    }
+
+    /// <summary>The answering half; its counts may be read from anywhere, a little late.</summary>
+    public Responder Responder { get; }
+
+    /// <summary>Peers put aside for wrong blocks so far.</summary>
+    public uint Quarantined => _peers.Quarantined;
+
+    /// <summary>Ends when the loop does; faulted when it met a bug.</summary>
+    public Task Completion => _running;
+
+    public void Start()
+    {
+        _running = Task.Run(RunAsync);
+        _port.Start(OnDatagram);
+    }
+
+    /// <summary>
+    /// Looks for up to 64 small blocks. <paramref name="askInstance"/> is called on the loop's thread and must return at once; it reports through
+    /// <see cref="Verified"/> and <see cref="InstanceEnded"/>. Waits while <see cref="PeerLoopOptions.QuestsMax"/> are on the way.
+    /// </summary>
+    public async Task<BlocksQuest> AskBlocksAsync(string what, byte[] tags, int count, IBlockSink sink, bool instanceReachable,
+        Action<BlocksQuest, ulong> askInstance, CancellationToken ct)
+    {
+        return await BeginAsync(
+            nowMs =>
+            {
+                BlocksQuest? quest = null;
+                Ladder ladder = new(_options.Lookup, _pace, nowMs, instanceReachable);
+                BlockGather gather = new(tags, count, Math.Min(count, _options.BlocksInFlightMax), _peers, _port, _hmac, sink, _rng);
+                InstancePort instance = new(missing => askInstance(quest!, missing));
+                quest = new BlocksQuest(new BlockQuest(ladder, gather, tags, count, RandomSeed(), _options.ThresholdMilli, _port, instance)) { What = what };
+                return quest;
+            },
+            ct);
+    }
+
+    /// <summary>Looks for edges that have a version; <paramref name="found"/> and <paramref name="askInstance"/> are called on the loop's thread.</summary>
+    public async Task<ResourceQuest> AskResourceAsync(string what, WantResource want, bool instanceReachable, Action<Holder> found,
+        Action askInstance, CancellationToken ct)
+    {
+        want.Nonce = RandomSeed();
+        want.ThresholdMilli = _options.ThresholdMilli;
+        return await BeginAsync(
+            nowMs => new ResourceQuest(new Ladder(_options.Lookup, _pace, nowMs, instanceReachable), want, _port, found, askInstance) { What = what },
+            ct);
+    }
+
+    /// <summary>The host verified a block of a quest; -1 for a resource quest: all of it.</summary>
+    public void Verified(Quest quest, int block) => Post(nowMs => quest.OnVerified(nowMs, block));
+
+    public void InstanceEnded(Quest quest, InstanceAnswer answer) => Post(nowMs => quest.OnInstance(nowMs, answer));
+
+    public void PeersExhausted(Quest quest) => Post(quest.OnPeersExhausted);
+
+    /// <summary>The instance or the bus is back: sleepers try at once.</summary>
+    public void WakeSleepers() => Post(nowMs => _quests.FindAll(quest => quest.IsAsleep).ForEach(quest => quest.Wake(nowMs, true)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _signal.Release();
+        await _port.DisposeAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _quests.ForEach(quest => quest.Abandon());
+        _stop.Dispose();
+    }
+
+    private static ulong RandomSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+
+    private async Task<T> BeginAsync<T>(Func<long, T> make, CancellationToken ct)
+        where T : Quest
+    {
+        await _room.WaitAsync(ct);
+        TaskCompletionSource<T> begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(nowMs =>
+        {
+            T quest = make(nowMs);
+            _quests.Add(quest);
+            _ = quest.Told.ContinueWith(_ => _room.Release(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            begun.SetResult(quest);
+        });
+        return await begun.Task.WaitAsync(_stop.Token);
+    }
+
+    private void Post(Action<long> command)
+    {
+        if (!_commands.Writer.TryWrite(command))
+        {
+            _ = _commands.Writer.WriteAsync(command, _stop.Token).AsTask();
+        }
+
+        _signal.Release();
+    }
+
+    private bool OnDatagram(Datagram datagram)
+    {
+        if (!_datagrams.Writer.TryWrite(datagram))
+        {
+            return false;
+        }
+
+        _signal.Release();
+        return true;
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                Drain();
+                long waitMs = Math.Clamp(Tick(_clock.NowMs) - _clock.NowMs, 0, 60_000);
+                await WaitAsync((int)waitMs);
+            }
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            _log.LoopFailed(error);
+            throw;
+        }
+    }
+
+    private async Task WaitAsync(int waitMs)
+    {
+        if (waitMs == 0 || !await _signal.WaitAsync(waitMs))
+        {
+            return;
+        }
+
+        while (_signal.CurrentCount > 0 && _signal.Wait(0))
+        {
+            // One wake-up serves all that has come in the meantime.
+        }
+    }
+
+    private void Drain()
+    {
+        while (_commands.Reader.TryRead(out Action<long>? command))
+        {
+            command(_clock.NowMs);
+        }
+
+        for (int i = 0; i < _options.DatagramsMax && _datagrams.Reader.TryRead(out Datagram datagram); i++)
+        {
+            Take(_clock.NowMs, datagram);
+            ArrayPool<byte>.Shared.Return(datagram.Buffer);
+        }
+    }
+
+    private void Take(long nowMs, Datagram datagram)
+    {
+        if (Responder.Receive(nowMs, datagram.Address, datagram.Port, datagram.Buffer, datagram.Count))
+        {
+            return;
+        }
+
+        foreach (Quest quest in _quests)
+        {
+            if (quest.Receive(nowMs, datagram.Address, datagram.Port, datagram.Buffer, datagram.Count))
+            {
+                return;
+            }
+        }
+    }
+
+    private long Tick(long nowMs)
+    {
+        Responder.Tick(nowMs);
+        long next = Responder.WakeAtMs;
+        for (int i = _quests.Count - 1; i >= 0; i--)
+        {
+            Quest quest = _quests[i];
+            bool slept = quest.IsAsleep;
+            if (quest.Settle(nowMs, quest.Tick(nowMs)))
+            {
+                _quests.RemoveAt(i);
+                continue;
+            }
+
+            if (quest.IsAsleep && !slept)
+            {
+                _log.Asleep(quest.What);
+                MakeRoomForSleepers();
+            }
+
+            next = Math.Min(next, quest.WakeAtMs);
+        }
+
+        SayQuarantined();
+        return next;
+    }
+
+    private void MakeRoomForSleepers()
+    {
+        List<Quest> asleep = _quests.FindAll(quest => quest.IsAsleep);
+        if (asleep.Count > _options.SleepersMax && asleep.MinBy(quest => quest.AsleepSinceMs) is { } oldest)
+        {
+            oldest.Abandon();
+            _quests.Remove(oldest);
+        }
+    }
+
+    private void SayQuarantined()
+    {
+        if (_peers.Quarantined != _quarantined)
+        {
+            _quarantined = _peers.Quarantined;
+            _log.Quarantined(_quarantined);
+        }
+    }
+
+    private sealed class InstancePort(Action<ulong> ask) : IInstancePort
+    {
+        public void Ask(ulong missing) => ask(missing);
+    }
+}

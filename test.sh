@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds with warnings as errors, runs every test: ./test.sh [--only NAME] [--release]
+set -euo pipefail
+cd "$(dirname "$0")"
+
+only='' configuration=Debug
+while [ $# -gt 0 ]; do
+  case $1 in
+    --only) only=$2; shift ;;
+    --release) configuration=Release ;;
+    *) echo "usage: ./test.sh [--only NAME] [--release]   (NAME: part of a test project's name)" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+.ci/prerequisites mosquitto=mosquitto libmosquitto1=lib:libmosquitto.so.1 libsqlite3-0=lib:libsqlite3.so.0 git=git util-linux=setpriv
+
+echo "Building ($configuration) ..."
+dotnet build Decent.Iot.sln -c "$configuration" -v q --nologo -clp:ErrorsOnly
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+broken=0
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  [[ -z $only || $name == *"$only"* ]] || continue
+  report=$results/$name.xml
+  start=$SECONDS
+  "$project/bin/$configuration/net10.0/$name" -noLogo -noColor -xml "$report" >"$results/$name.log" 2>&1 || true
+  if [ ! -s "$report" ]; then
+    echo "$name ended without a report:"; tail -n 40 "$results/$name.log"
+    broken=$((broken + 1))
+    continue
+  fi
+  grep -E '\[(FAIL|SKIP)\]' -A 40 "$results/$name.log" | grep -v -E 'Finished|SUMMARY' || true
+  echo "$name: $(sed -n 's/.*=== TEST EXECUTION SUMMARY.*//; s/^ *'"$name"' *\(Total.*\)/\1/p' "$results/$name.log") ($((SECONDS - start)) s)"
+done
+
+# The sums of all <assembly ... passed="n" failed="n" skipped="n" errors="n"> of the reports.
+sum() { cat "$results"/*.xml 2>/dev/null | grep -o '<assembly [^>]*' | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ n += $1 } END { print n + 0 }'; }
+passed=$(sum passed) failed=$(( $(sum failed) + $(sum errors) + broken )) skipped=$(sum skipped)
+echo
+if [ "$skipped" -gt 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

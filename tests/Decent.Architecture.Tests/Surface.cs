@@ -1,0 +1,44 @@
+using Decent.Architecture.Tests.Metadata;
+
+namespace Decent.Architecture.Tests;
+
+/// <summary>The assemblies that the build copied beside the tests: NanoSurface, and what the gate compiled against it.</summary>
+internal static class Surface
+{
+    public const string SmallName = "Decent.Small";
+
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "nano");
+
+    private static readonly Lazy<Dictionary<string, ListedType>> Real = new(LoadReal);
+
+    /// <summary>The folders of firmware/NanoSurface that hold a project, but for the gate itself.</summary>
+    public static IEnumerable<string> Names { get; } = Repository.Files
+        .Where(file => file.StartsWith("firmware/NanoSurface/", StringComparison.Ordinal))
+        .Where(file => file.EndsWith(".csproj", StringComparison.Ordinal))
+        .Select(file => Path.GetFileNameWithoutExtension(file))
+        .Where(name => name != "Decent.Small.Gate")
+        .Order(StringComparer.Ordinal)
+        .ToArray();
+
+    /// <summary>True when the listings of the real libraries are at hand; otherwise NanoSurface itself is the measure.</summary>
+    public static bool HasTruth => Directory.Exists(ApiListing.TrueFolder);
+
+    /// <summary>All types that Small code may touch, by full name.</summary>
+    public static IReadOnlyDictionary<string, ListedType> Allowed => Real.Value;
+
+    public static AssemblyImage Small() => AssemblyImage.Open(Path.Combine(Folder, SmallName + ".dll"));
+
+    public static ApiListing Listing(string assembly)
+    {
+        using var image = AssemblyImage.Open(Path.Combine(Folder, assembly + ".dll"));
+        return ApiListing.Of(image);
+    }
+
+    private static Dictionary<string, ListedType> LoadReal()
+    {
+        var listings = HasTruth
+            ? Names.Select(name => ApiListing.Read(Path.Combine(ApiListing.TrueFolder, name + ".txt")))
+            : Names.Select(Listing);
+        return listings.SelectMany(listing => listing.Types.Values).ToDictionary(type => type.Name, StringComparer.Ordinal);
+    }
+}

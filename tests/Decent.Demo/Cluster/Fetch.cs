@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Decent.Demo.Cluster;
+
+/// <summary>What <c>decent-edge get --json</c> said.</summary>
+public sealed record Fetch(string Resource, string Outcome, string Path, string From, long ElapsedMs, long CacheBytes, long PeersBytes, long InstanceBytes,
+    string Cid, string Reason)
+{
+    public bool IsFound => Outcome == "Found";
+
+    public static Fetch Parse(string resource, string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        JsonElement root = document.RootElement;
+        return new Fetch(
+            resource,
+            Text(root, "outcome"),
+            Text(root, "path"),
+            Text(root, "from"),
+            root.GetProperty("elapsedMs").GetInt64(),
+            root.GetProperty("cacheBytes").GetInt64(),
+            root.GetProperty("peersBytes").GetInt64(),
+            root.GetProperty("instanceBytes").GetInt64(),
+            Text(root, "cid"),
+            Text(root, "reason"));
+    }
+
+    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetString() ?? "" : "";
+}

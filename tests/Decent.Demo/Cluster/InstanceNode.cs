@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace Decent.Demo.Cluster;
+
+/// <summary>The instance with its broker, as a process that can be stopped and started again on the same ports.</summary>
+public sealed class InstanceNode(string state) : IAsyncDisposable
+{
+    private readonly int _httpPort = FreePort.Tcp();
+    private readonly int _mqttPort = FreePort.Tcp();
+    private Daemon? _daemon;
+
+    public string State => state;
+
+    public Uri Address => new($"http://127.0.0.1:{_httpPort}");
+
+    public int MqttPort => _mqttPort;
+
+    public Daemon Daemon => _daemon ?? throw new InvalidOperationException("The instance is not running.");
+
+    public async Task StartAsync(CancellationToken ct) => _daemon = await Daemon.StartAsync(
+        Programs.Instance,
+        ["run", "--state", state, "--listen", $"127.0.0.1:{_httpPort}", "--mqtt", $"127.0.0.1:{_mqttPort}", "--id", "demo-instance"],
+        "listening on",
+        ct);
+
+    public Task<int> StopAsync() => Daemon.StopAsync();
+
+    /// <summary>Publishes and returns the head as JSON.</summary>
+    public async Task<JsonElement> PublishAsync(string path, string id, CancellationToken ct)
+    {
+        string output = await CommandLine.DoAsync(Programs.Instance, ["publish", path, "--as", id, "--json", "--state", state], ct);
+        using JsonDocument document = JsonDocument.Parse(output);
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Enrols a node; the answer is the path of its credentials file.</summary>
+    public async Task<string> AddNodeAsync(string name, string folder, CancellationToken ct)
+    {
+        string file = Path.Combine(folder, name + ".json");
+        if (!File.Exists(file))
+        {
+            await File.WriteAllTextAsync(file, await CommandLine.DoAsync(Programs.Instance, ["nodes", "add", name, "--state", state], ct), ct);
+        }
+
+        return file;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_daemon is not null)
+        {
+            await _daemon.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using Decent.Hosting.Cli;
+using System.Text.Json;
+using Decent.Content;
+using Decent.Instance.Cli;
+
+namespace Decent.Instance.Tests.Cli;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task Publishing_prints_the_head_that_the_nameserver_then_answers()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var answer = await daemon.CliAsync("publish", daemon.Folder.Write("logo.png", Some.Bytes(5 << 20)), "--as", "home/logo.png", "--json");
+        Assert.Equal((CliExit.Ok, ""), (answer.Exit, answer.Error));
+        Assert.True(Head.TryParseJson(answer.Out.Trim(), out var head));
+        Assert.Equal(head.ToJson(), await daemon.Http.GetStringAsync("/api/v1/resource/home/logo.png", Some.Ct));
+    }
+
+    [Fact]
+    public async Task Publishing_a_folder_twice_says_that_nothing_changed()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        daemon.Folder.Write("site/a/index.html", Some.Bytes(100));
+        var first = await daemon.CliAsync("publish", daemon.Folder.At("site"), "--as", "home/site");
+        var second = await daemon.CliAsync("publish", daemon.Folder.At("site"), "--as", "home/site");
+        Assert.StartsWith("Published home/site as ", first.Out);
+        Assert.Equal(first.Out.Replace("Published", "Unchanged"), second.Out);
+        Assert.DoesNotContain('\e', first.Out);
+    }
+
+    [Fact]
+    public async Task A_refusal_goes_to_standard_error_with_the_rule()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var answer = await daemon.CliAsync("publish", daemon.Folder.Write("a", [1]), "--as", "Home/a");
+        Assert.False(ResourceId.TryParse("Home/a", out _, out var rule));
+        Assert.Equal((CliExit.Failed, ""), (answer.Exit, answer.Out));
+        Assert.Contains(rule, answer.Error);
+    }
+
+    [Fact]
+    public async Task Nodes_are_added_listed_and_removed()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var added = await daemon.CliAsync("nodes", "add", "kitchen-pi");
+        using var credentials = JsonDocument.Parse(added.Out);
+        Assert.Equal("kitchen-pi", credentials.RootElement.GetProperty("name").GetString());
+        Assert.Equal(43, credentials.RootElement.GetProperty("mqttSecret").GetString()!.Length);
+        Assert.Equal(daemon.Address, credentials.RootElement.GetProperty("instance").GetString());
+
+        Assert.StartsWith("kitchen-pi\t", (await daemon.CliAsync("nodes")).Out);
+        var twice = await daemon.CliAsync("nodes", "add", "kitchen-pi");
+        Assert.Equal(CliExit.Failed, twice.Exit);
+        Assert.Contains("nodes remove kitchen-pi", twice.Error);
+        Assert.Equal(CliExit.Ok, (await daemon.CliAsync("nodes", "remove", "kitchen-pi")).Exit);
+        Assert.Equal("", (await daemon.CliAsync("nodes")).Out);
+        Assert.Equal(CliExit.Failed, (await daemon.CliAsync("nodes", "remove", "kitchen-pi")).Exit);
+        Assert.Contains("4 to 32", (await daemon.CliAsync("nodes", "add", "../status")).Error);
+    }
+
+    [Fact]
+    public async Task Status_tells_what_the_instance_holds()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await daemon.PublishAsync("home/a", Some.Bytes(1234));
+        using var status = JsonDocument.Parse((await daemon.CliAsync("status", "--json")).Out);
+        Assert.Equal("test-instance", status.RootElement.GetProperty("instance").GetString());
+        Assert.Equal(1, status.RootElement.GetProperty("resources").GetInt32());
+        Assert.Equal(1234, status.RootElement.GetProperty("bytes").GetInt64());
+        Assert.Equal(daemon.Address, status.RootElement.GetProperty("addresses")[0].GetString());
+        Assert.Equal(0, status.RootElement.GetProperty("remarks").GetArrayLength());
+        Assert.Contains("resources\t1 of 1 tenants, 1234 bytes", (await daemon.CliAsync("status")).Out);
+    }
+
+    [Fact]
+    public async Task Without_a_daemon_the_answer_says_how_to_start_one()
+    {
+        using var folder = new TempFolder();
+        var answer = await CliAnswer.OfAsync("status", "--state", folder.FullPath);
+        Assert.Equal(CliExit.Failed, answer.Exit);
+        Assert.Contains($"decent-instance run --state {folder.FullPath}", answer.Error);
+    }
+
+    [Fact]
+    public async Task A_second_daemon_on_one_folder_is_refused()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var answer = await daemon.CliAsync("run", "--listen", "127.0.0.1:0");
+        Assert.Equal(CliExit.Failed, answer.Exit);
+        Assert.Contains("Another daemon runs", answer.Error);
+        Assert.Equal(CliExit.Ok, (await daemon.CliAsync("status")).Exit);
+    }
+
+    [Fact]
+    public async Task Only_the_owner_may_open_the_control_socket()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(daemon.State, "control.sock")));
+    }
+
+    [Theory]
+    [InlineData("publish")]
+    [InlineData("publish", "a")]
+    [InlineData("nodes", "add")]
+    [InlineData("no-such-command")]
+    [InlineData("run", "--listen", "everywhere")]
+    [InlineData("run", "--id", "X")]
+    [InlineData("run", "--content-bytes", "0")]
+    [InlineData("run", "--address", "kitchen")]
+    public async Task A_wrong_command_line_is_told_on_standard_error(params string[] arguments)
+    {
+        using var folder = new TempFolder();
+        var answer = await CliAnswer.OfAsync([.. arguments, "--state", folder.At("s")]);
+        Assert.Equal((CliExit.Usage, ""), (answer.Exit, answer.Out));
+        Assert.NotEqual("", answer.Error);
+        Assert.False(Directory.Exists(folder.At("s")));
+    }
+
+    [Fact]
+    public async Task A_wrong_command_line_names_the_help_of_its_own_command() =>
+        Assert.EndsWith("Help: decent-instance nodes add --help" + Environment.NewLine, (await CliAnswer.OfAsync("nodes", "add")).Error);
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("publish")]
+    [InlineData("nodes")]
+    [InlineData("nodes", "add")]
+    [InlineData("nodes", "remove")]
+    [InlineData("status")]
+    public async Task Each_command_has_an_example_in_its_help(params string[] command)
+    {
+        var answer = await CliAnswer.OfAsync([.. command, "--help"]);
+        Assert.Equal(CliExit.Ok, answer.Exit);
+        Assert.Contains($"Example: decent-instance {string.Join(' ', command)}", answer.Out);
+    }
+}

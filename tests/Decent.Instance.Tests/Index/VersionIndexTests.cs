@@ -1,0 +1,72 @@
+using Decent.Instance.Index;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Decent.Instance.Tests.Index;
+
+public sealed class VersionIndexTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_version_is_found_after_the_index_was_opened_again()
+    {
+        var version = Some.Version("home/a", 5, folder: true);
+        using (var index = Open())
+            index.Put(version);
+        using var again = Open();
+        Assert.Equal(version, again.Find(version.Head.Id));
+        Assert.Null(again.Find(Some.Id("home/b")));
+        Assert.Equal(45, again.ShardCount(version.Head.Id.Shard));
+        Assert.Equal((1, 1234), again.Totals());
+        Assert.Null(again.RebuiltReason);
+    }
+
+    [Fact]
+    public void Only_the_version_that_was_told_is_marked_as_told()
+    {
+        using var index = Open();
+        index.Put(Some.Version("home/a", 1));
+        Assert.Equal([("home", Some.Id("home/a").Shard)], index.Untold(10));
+        index.Put(Some.Version("home/a", 2));
+        index.MarkTold([Some.Version("home/a", 1)]);
+        Assert.NotEmpty(index.Untold(10));
+        index.MarkTold([Some.Version("home/a", 2)]);
+        Assert.Empty(index.Untold(10));
+    }
+
+    [Fact]
+    public void A_batch_is_stored_whole_or_not_at_all()
+    {
+        using var index = Open();
+        IEnumerable<ResourceVersion> Broken()
+        {
+            yield return Some.Version("home/a");
+            throw new PowerCutException();
+        }
+        Assert.Throws<PowerCutException>(() => index.Put(Broken(), []));
+        Assert.Null(index.Find(Some.Id("home/a")));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4096)]
+    public void A_garbled_index_is_moved_aside_and_said_so(int from)
+    {
+        using (var index = Open())
+            for (var i = 1; i < 200; i++)
+                index.Put(Some.Version($"home/{i}", i));
+        using (var file = File.OpenWrite(_folder.At("index.db")))
+        {
+            file.Position = from;
+            file.Write(Some.Bytes(8192));
+        }
+        using var again = Open();
+        Assert.Contains("damaged", again.RebuiltReason);
+        Assert.Equal((0, 0), again.Totals());
+        Assert.True(File.Exists(_folder.At("index.db.damaged")));
+    }
+
+    private VersionIndex Open() => VersionIndex.Open(_folder.FullPath, NullLogger<VersionIndex>.Instance);
+}

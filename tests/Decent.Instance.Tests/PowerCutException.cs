@@ -1,0 +1,4 @@
+namespace Decent.Instance.Tests;
+
+/// <summary>Nothing after this line ran.</summary>
+public sealed class PowerCutException : Exception;

@@ -1,0 +1,10 @@
+namespace Decent.World;
+
+/// <summary>A promise was broken in the world of one seed. The message has the line that replays it, and its story.</summary>
+public sealed class SwarmException : Exception
+{
+    internal SwarmException(ulong seed, SwarmPlan plan, Trace trace, Exception broken)
+        : base($"seed {seed}: {broken.Message}\nreplay: DECENT_SEED={seed} ./test.sh Decent.Peer.Tests\nplan: {plan}\n{trace}", broken) => Seed = seed;
+
+    public ulong Seed { get; }
+}
