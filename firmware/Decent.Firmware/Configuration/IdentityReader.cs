@@ -16,6 +16,7 @@ namespace Decent.Firmware.Configuration
 
         private static string Check(BoardConfig config, Identity into)
         {
+            if (HasGaps(config)) return "use \"\" in place of null";
             if (!NodeName.IsValid(config.Name)) return "name: use 4 to 32 of a-z, 0-9 and -";
             byte[] id = new byte[8];
             if (!Hex.TryRead(config.NodeId, id)) return "nodeId: give the 16 hex digits that the instance printed";
@@ -32,6 +33,19 @@ namespace Decent.Firmware.Configuration
             into.NodeId = new ByteReader(id, 0, 8).U64();
             into.MqttSecret = config.MqttSecret;
             return "";
+        }
+
+        // A file may say null where text belongs, whatever the types promise.
+        private static bool HasGaps(BoardConfig config)
+        {
+            string?[] texts = { config.NodeId, config.NodeKey, config.MqttSecret, config.Broker, config.Instance, config.Edge,
+                config.WifiName, config.WifiPassword };
+            for (int i = 0; i < texts.Length; i++)
+            {
+                if (texts[i] == null) return true;
+            }
+
+            return false;
         }
 
         private static bool TryReadBroker(string text, Identity into)
@@ -61,7 +75,7 @@ namespace Decent.Firmware.Configuration
         private static bool IsSource(string url)
         {
             if (url.Length == 0) return true;
-            if (url.Length <= Scheme.Length || url.Length > 260 || url.IndexOf(Scheme) != 0) return false;
+            if (url.Length <= Scheme.Length || url.Length > 260 || !url.StartsWith(Scheme)) return false;
             return url.IndexOf('/', Scheme.Length) < 0 && url.IndexOf(' ') < 0;
         }
     }

@@ -1,0 +1,77 @@
+using System.Net.Sockets;
+using Decent.Firmware.Configuration;
+using Decent.Firmware.Host.Configuration;
+using Decent.Firmware.Host.Flash;
+using Decent.Firmware.Host.Logging;
+using Decent.Firmware.Host.Ports;
+using Decent.Mqtt;
+using Decent.Peer.BlockCache;
+
+namespace Decent.Firmware.Host;
+
+/// <summary>Composes one simulated board and runs it to its end.</summary>
+public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactory logs, TextWriter output, TextWriter errors)
+{
+    private const long SmallestDriveBytes = 2 << 20;
+    private const long ReserveBytes = 256 << 10;
+    private static readonly TimeSpan LeaveTime = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>0 after a stop in order, 1 when it could not start; the reason was written to the error output.</summary>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var config = ConfigFile.Read(options.ConfigPath, out var problem);
+        if (config is null) return Fail(problem);
+        config.Port = options.Port ?? config.Port;
+        config.Blocks = options.Blocks ?? config.Blocks;
+        var identity = new Identity();
+        if (!IdentityReader.TryRead(config, identity, out problem)) return Fail($"{options.ConfigPath}: {problem}.");
+        var folder = options.StateFolder ?? identity.Name + ".flash";
+        try
+        {
+            using var flash = new FolderFlash(folder, Math.Max(SmallestDriveBytes, config.Blocks * (long)BlockRecord.SlotBytes + ReserveBytes));
+            using var udp = LanSocket.Open(options.Address, options.Broadcast, config.Port);
+            return await ServeAsync(config, identity, flash, udp, ct).ConfigureAwait(false);
+        }
+        catch (SocketException e)
+        {
+            return Fail($"{options.Address}:{config.Port} cannot be used ({e.Message}); choose another with --address or --port.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Fail($"{folder} cannot be used ({e.Message}); choose another folder with --state, or stop the board that uses it.");
+        }
+    }
+
+    private async Task<int> ServeAsync(BoardConfig config, Identity identity, FolderFlash flash, LanSocket udp, CancellationToken ct)
+    {
+        using var http = new HttpGet(options.Address, time);
+        var log = logs.CreateLogger("Decent.Board." + identity.Name);
+        var bus = new BusClient(identity, options.Address.ToString(), time, link => MqttLinks.Create(link, time, log));
+        var ports = new NodePorts(udp, bus, http, flash, new HostHmac(), new HostCrc(), new HostClock(time), new HostEntropy(options.Seed),
+            new LoggedEvents(log));
+        var settings = new NodeOptions { OfferedBytesPerSecond = config.OfferedBytesPerSecond };
+        settings.Cache.Blocks = config.Blocks;
+        var node = new Node(settings, identity, ports);
+        if (!node.Start()) return 1;
+        await output.WriteLineAsync($"ready {identity.Name} {options.Address}:{udp.Port}").ConfigureAwait(false);
+        await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        await using (ct.Register(node.RequestStop).ConfigureAwait(false))
+            await Task.Factory.StartNew(node.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        try
+        {
+            await bus.DisposeAsync().AsTask().WaitAsync(LeaveTime, time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The broker does not answer; the process ends without it, and the broker tells the will.
+        }
+
+        return 0;
+    }
+
+    private int Fail(string problem)
+    {
+        errors.WriteLine(problem);
+        return 1;
+    }
+}

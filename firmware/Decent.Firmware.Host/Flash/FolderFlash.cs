@@ -1,0 +1,93 @@
+using Decent.Peer.Ports;
+
+namespace Decent.Firmware.Host.Flash;
+
+/// <summary>
+/// A board's drive as a folder. It has the refusals of the real one: a second opener gets nothing, free space cannot be asked, and what was not
+/// closed is gone when the process is killed. One process at a time holds it.
+/// </summary>
+public sealed class FolderFlash : IFlash, IDisposable
+{
+    private const string TemporaryEnding = ".tmp";
+    private readonly string _folder;
+    private readonly long _bytesMax;
+    private readonly FileStream _lock;
+    private readonly Dictionary<string, long> _lengths = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the folder when missing; the drive holds <paramref name="bytesMax"/>, 64 KiB to 1 GiB.</summary>
+    /// <exception cref="IOException">The folder cannot be used, or another board uses it.</exception>
+    public FolderFlash(string folder, long bytesMax)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytesMax, 64 << 10);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytesMax, 1 << 30);
+        _folder = folder;
+        _bytesMax = bytesMax;
+        Directory.CreateDirectory(folder);
+        _lock = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        foreach (var leftover in Directory.EnumerateFiles(folder, "*" + TemporaryEnding)) File.Delete(leftover);
+    }
+
+    /// <summary>Successful closes of changed files.</summary>
+    public int Commits { get; private set; }
+
+    /// <inheritdoc />
+    public IFlashFile? Open(string name)
+    {
+        if (!IsName(name) || _open.Contains(name)) return null;
+        try
+        {
+            var path = Path.Combine(_folder, name);
+            if (!File.Exists(path)) File.WriteAllBytes(path, []);
+            if (new FileInfo(path).Length > _bytesMax) return null;
+            var content = File.ReadAllBytes(path);
+            _lengths[name] = content.Length;
+            _open.Add(name);
+            return new FolderFlashFile(this, name, content);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _lock.Dispose();
+
+    /// <summary>Whether a file may grow to <paramref name="length"/>.</summary>
+    internal bool TryGrow(string name, int length)
+    {
+        var others = _lengths.Where(f => f.Key != name).Sum(f => f.Value);
+        if (others + length > _bytesMax) return false;
+        _lengths[name] = length;
+        return true;
+    }
+
+    /// <summary>Ends a file; its bytes replace the committed ones when they were changed.</summary>
+    internal bool End(string name, ReadOnlySpan<byte> content, bool changed)
+    {
+        _open.Remove(name);
+        if (!changed) return true;
+        try
+        {
+            var path = Path.Combine(_folder, name);
+            using (var file = new FileStream(path + TemporaryEnding, FileMode.Create, FileAccess.Write))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(path + TemporaryEnding, path, overwrite: true);
+            if (!FolderSync.TrySync(_folder)) return false;
+            Commits++;
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsName(string name) =>
+        name.Length is >= 1 and <= 31 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '.') && name[0] != '.';
+}

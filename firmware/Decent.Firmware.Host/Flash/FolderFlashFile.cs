@@ -1,0 +1,44 @@
+using Decent.Peer.Ports;
+
+namespace Decent.Firmware.Host.Flash;
+
+/// <summary>An open file in memory: what is written here reaches the folder at <see cref="Close"/> alone.</summary>
+internal sealed class FolderFlashFile(FolderFlash drive, string name, byte[] content) : IFlashFile
+{
+    private byte[] _content = content;
+    private bool _changed;
+    private bool _closed;
+
+    public int Length { get; private set; } = content.Length;
+
+    public int Read(int position, byte[] buffer, int offset, int count)
+    {
+        if (_closed || position < 0) return -1;
+        var there = Math.Clamp(Length - position, 0, count);
+        Array.Copy(_content, Math.Min(position, Length), buffer, offset, there);
+        return there;
+    }
+
+    public bool Write(int position, byte[] buffer, int offset, int count)
+    {
+        if (_closed || position < 0 || count < 0 || position > int.MaxValue - count) return false;
+        var end = position + count;
+        if (end > Length)
+        {
+            if (!drive.TryGrow(name, end)) return false;
+            if (end > _content.Length) Array.Resize(ref _content, (int)Math.Max(end, Math.Min(_content.Length * 2L, 1 << 30)));
+            Length = end;
+        }
+
+        Array.Copy(buffer, offset, _content, position, count);
+        _changed = true;
+        return true;
+    }
+
+    public bool Close()
+    {
+        if (_closed) return false;
+        _closed = true;
+        return drive.End(name, _content.AsSpan(0, Length), _changed);
+    }
+}

@@ -1,0 +1,28 @@
+using Decent.Firmware.Ports;
+using Decent.Protocol;
+
+namespace Decent.Firmware.Host.Logging;
+
+/// <summary>Gives each event of the board its line.</summary>
+public sealed class LoggedEvents(ILogger log) : IEventSink
+{
+    /// <inheritdoc />
+    public void Note(int code, long value)
+    {
+        switch (code)
+        {
+            case EventCode.NodeStarted: BoardLog.Started(log, value); break;
+            case EventCode.NodeStopped: BoardLog.Stopped(log); break;
+            case EventCode.NodeFailed: BoardLog.Failed(log); break;
+            case EventCode.RunStarted: BoardLog.RunStarted(log, value); break;
+            case EventCode.RunLost: BoardLog.RunLost(log, value); break;
+            case EventCode.StoreRebuilt: BoardLog.CacheOpened(log, value); break;
+            case EventCode.StoreDamaged: BoardLog.CacheDamaged(log, value); break;
+            case EventCode.StoreRefused: BoardLog.CacheRefused(log); break;
+            case EventCode.BusConnected: BoardLog.Connected(log, value); break;
+            case EventCode.BusLost: BoardLog.Lost(log, value); break;
+            case EventCode.BusRefused: BoardLog.Refused(log, value); break;
+            default: BoardLog.Other(log, code, value); break;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Decent.Firmware.Ports;
+
+namespace Decent.Firmware.Tests.Fakes;
+
+/// <summary>A client whose broker is the test.</summary>
+internal sealed class FakeMqtt : IMqtt
+{
+    public MqttState State { get; set; }
+
+    /// <summary>What was asked of the client, oldest first.</summary>
+    public List<string> Asked { get; } = [];
+
+    public List<(string Topic, byte[] Payload, bool Assured, bool Retain)> Published { get; } = [];
+
+    public Queue<(string Topic, byte[] Payload)> Inbox { get; } = new();
+
+    public string WillText { get; private set; } = "";
+
+    public bool IsFull { get; set; }
+
+    public void Open(string willTopic, string willText, string filter)
+    {
+        Assert.Contains(State, new[] { MqttState.Idle, MqttState.Lost, MqttState.Refused });
+        Asked.Add($"open {willTopic} {filter}");
+        WillText = willText;
+        State = MqttState.Connecting;
+    }
+
+    public bool Publish(string topic, byte[] payload, int count, bool assured, bool retain)
+    {
+        Assert.Equal(MqttState.Connected, State);
+        if (IsFull) return false;
+        Asked.Add("publish " + topic);
+        Published.Add((topic, payload[..count], assured, retain));
+        return true;
+    }
+
+    public int TryReceive(byte[] payload, out string topic)
+    {
+        topic = "";
+        if (!Inbox.TryDequeue(out var message)) return -1;
+        message.Payload.CopyTo(payload, 0);
+        topic = message.Topic;
+        return message.Payload.Length;
+    }
+
+    public void Close()
+    {
+        Asked.Add("close");
+        State = MqttState.Idle;
+    }
+}

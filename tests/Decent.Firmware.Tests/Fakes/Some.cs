@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using Decent.Firmware.Configuration;
+using Decent.Peer;
+
+namespace Decent.Firmware.Tests.Fakes;
+
+/// <summary>Data for tests.</summary>
+internal static class Some
+{
+    public static byte[] Bytes(int seed, int count)
+    {
+        var rng = new Rng((ulong)seed + 1);
+        var bytes = new byte[count];
+        for (var i = 0; i < count; i++) bytes[i] = (byte)(rng.Next() >> 40);
+        return bytes;
+    }
+
+    public static byte[] TagOf(byte[] payload) => HMACSHA256.HashData(Tag.Key, payload)[..16];
+
+    public static Identity Identity(params string[] sources)
+    {
+        var identity = new Identity { Name = "board-a", Group = 0x5a, NodeId = 7, BrokerHost = "broker", BrokerPort = 1883, MqttSecret = "s", Sources = sources };
+        Bytes(99, 32).CopyTo(identity.Key, 0);
+        return identity;
+    }
+}
