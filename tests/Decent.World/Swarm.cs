@@ -31,7 +31,7 @@ public sealed class Swarm
         _world.Instance.DelayMs = _plan.InstanceDelayMs;
     }
 
-    /// <summary>Lives through the world of <paramref name="seed"/>; throws <see cref="SwarmException"/> with its story when a promise is broken.</summary>
+    /// <summary>Lives through the world of <paramref name="seed"/>; throws <see cref="SwarmException"/> when a promise is broken.</summary>
     public static SwarmOutcome Run(ulong seed)
     {
         Swarm swarm = new(seed);
@@ -62,7 +62,8 @@ public sealed class Swarm
         bool AllHere() => !_blocks.Where((_, i) => reachable[i] && !asker.Has(i)).Any();
         bool Denied() => asker.Diary.End == LookupStep.NotFound;
         long limitMs = _plan.FaultsMs + LivenessMs;
-        if (_world.Clock.RunUntil(() => AllHere() || Denied(), limitMs) && !AllHere()) asker.Ask(_blocks, ThresholdMilli, _plan.InstanceAfterwards);
+        bool isDenied = _world.Clock.RunUntil(() => AllHere() || Denied(), limitMs) && !AllHere();
+        if (isDenied) asker.Ask(_blocks, ThresholdMilli, _plan.InstanceAfterwards);
         if (_world.Clock.RunUntil(AllHere, limitMs)) return;
         string missing = string.Join(' ', Enumerable.Range(0, reachable.Length).Where(i => reachable[i] && !asker.Has(i)));
         throw new SafetyException($"blocks that somebody honest has did not arrive at {asker.Name}: {missing}");

@@ -156,6 +156,8 @@ public sealed class LadderTests
         ladder.OnComplete();
         Assert.False(ladder.IsAsleep);
         Assert.Equal(LookupStep.Found, ladder.Step(1_200));
+        ladder.OnInstance(1_300, InstanceAnswer.NotFound);
+        Assert.Equal(LookupStep.Found, ladder.Step(1_400));
     }
 
     [Fact]

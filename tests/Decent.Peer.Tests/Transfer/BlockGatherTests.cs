@@ -104,6 +104,7 @@ public sealed class BlockGatherTests : IBlockSink
         gather.Tick(17);
         byte[] data = Some.Data(blocks[0], 0, Asked().Nonce);
         Assert.True(gather.OnData(18, 17, 1, data, data.Length));
+        Assert.Equal(0ul, gather.Missing);
     }
 
     [Fact]
@@ -167,9 +168,11 @@ public sealed class BlockGatherTests : IBlockSink
         for (int i = 0; i < 5; i++, order /= 3)
         {
             int chunk = order % 3 % of;
-            bool completes = fed.Add(chunk) && fed.Count == of;
+            bool isOver = fed.Count == of;
+            fed.Add(chunk);
             byte[] data = Some.Data(block, chunk, nonce);
-            Assert.Equal(completes, gather.OnData(1, 1, 1, data, data.Length));
+            Assert.Equal(!isOver, gather.OnData(1, 1, 1, data, data.Length));
+            Assert.Equal(fed.Count == of ? 0ul : 1ul, gather.Missing);
         }
 
         Assert.Equal(fed.Count == of ? 1 : 0, _accepted.Count);
@@ -193,7 +196,9 @@ public sealed class BlockGatherTests : IBlockSink
         WorldBlock truth = blocks.Find(block => block.Tag.SequenceEqual(Asked().Tag))!;
         byte[] lie = Some.Data(truth, 0, Asked().Nonce);
         lie[^1] ^= 1;
-        Assert.False(gather.OnData(nowMs, address, 1, lie, lie.Length));
+        ulong missing = gather.Missing;
+        Assert.True(gather.OnData(nowMs, address, 1, lie, lie.Length));
+        Assert.Equal(missing, gather.Missing);
     }
 
     private Get Asked()
