@@ -22,6 +22,26 @@ public sealed class LookupStories
     }
 
     [Fact]
+    public void A_lan_that_was_silent_once_is_given_half_the_time_at_the_next_lookup()
+    {
+        Scenario story = new Scenario().Instance().Run();
+        long begunMs = story.World.Clock.NowMs;
+        story.Run();
+        Assert.Equal([begunMs + 150], story.Asker.Diary.AskedInstanceAtMs);
+    }
+
+    [Fact]
+    public void When_the_peers_that_answered_have_given_all_they_can_the_lan_is_asked_again_at_once()
+    {
+        Scenario story = new Scenario(blocks: 2).Board("a", holds: [0]).Board("b", holds: [1]).WithoutInstance();
+        int toB = 0;
+        story.World.Network.Loses = datagram => datagram.To == story["b"].At && toB++ == 0;
+        story.Run();
+        Assert.Equal(LookupStep.Found, story.End);
+        Assert.InRange(story.Asker.Diary.EndedAtMs, 132, 200);
+    }
+
+    [Fact]
     public void Questions_stop_while_a_peer_delivers()
     {
         Scenario story = new Scenario(blocks: 64).Edge("pi").Instance();
