@@ -74,7 +74,11 @@ public sealed class LyingPeerTests
         byte[] bytes = await http.GetByteArrayAsync($"api/v1/manifest/{fetch.Cid}", Ct);
         Assert.True(Content.Manifest.TryRead(bytes, out Content.Manifest? manifest, out _));
         byte[][] tags = [.. BoardCensus.Tags(manifest)];
-        await Until.TrueAsync("the board pulls what was asked for", async () => await BoardCensus.CountAsync(board, tags, Ct) == tags.Length, Ct);
+        await Until.TrueAsync(
+            "the board pulls what was asked for",
+            TimeSpan.FromMilliseconds(700),
+            async () => await BoardCensus.CountAsync(board, tags, Ct) == tags.Length,
+            Ct);
     }
 
     /// <summary>Wrong payloads with right checksums: what a board that lies would hold. Returns how many.</summary>

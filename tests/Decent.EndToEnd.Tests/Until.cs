@@ -5,9 +5,13 @@ internal static class Until
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
 
-    public static async Task TrueAsync(string what, Func<Task<bool>> condition, CancellationToken ct)
+    public static Task TrueAsync(string what, Func<Task<bool>> condition, CancellationToken ct) =>
+        TrueAsync(what, TimeSpan.FromMilliseconds(100), condition, ct);
+
+    /// <summary>At most once a <paramref name="period"/>: a board, for one, only works when it is left alone for a moment.</summary>
+    public static async Task TrueAsync(string what, TimeSpan period, Func<Task<bool>> condition, CancellationToken ct)
     {
-        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(100));
+        using PeriodicTimer timer = new(period);
         for (TimeSpan waited = TimeSpan.Zero; waited < Budget; waited += timer.Period)
         {
             if (await condition())
