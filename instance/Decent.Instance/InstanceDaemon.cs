@@ -1,6 +1,8 @@
 using Decent.Hosting;
-using Decent.Hosting.Control;
 using System.Net;
+using Decent.Hosting.Control;
+using Decent.Hosting.Gateway;
+using Decent.Instance.Broker;
 using Decent.Instance.Control;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Nameserver;
@@ -39,7 +41,7 @@ public sealed class InstanceDaemon : IAsyncDisposable
             await app.StartAsync(ct);
             status.Addresses = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
             if (options.Enrolment.Instance.Length == 0)
-                options.Enrolment.Instance = ReachableAddress.Of(status.Addresses[0], Environment.MachineName);
+                options.Enrolment.Instance = ReachableAddress.Of(status.Addresses);
             return new InstanceDaemon(state, app, await ControlServer.StartAsync(options.State, app.Services, ct));
         }
         catch
@@ -75,6 +77,8 @@ public sealed class InstanceDaemon : IAsyncDisposable
         });
         var app = builder.Build();
         app.MapNameserver();
+        app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
+        app.MapHealth();
         return app;
     }
 }

@@ -1,8 +1,10 @@
 using Decent.Hosting;
 using Decent.Hosting.Control;
+using Decent.Instance.Broker;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Git;
 using Decent.Instance.Publishing;
+using Decent.Protocol;
 
 namespace Decent.Instance;
 
@@ -30,6 +32,9 @@ public sealed class InstanceOptions
     /// <summary>Bounds of publishing.</summary>
     public PublishingOptions Publishing { get; init; } = new();
 
+    /// <summary>Which broker carries commits and nodes' states.</summary>
+    public BrokerOptions Broker { get; init; } = new();
+
     /// <summary>What credentials of new nodes say.</summary>
     public EnrolmentOptions Enrolment { get; init; } = new();
 
@@ -40,6 +45,6 @@ public sealed class InstanceOptions
             : ContentBytesMax < 1 ? "The content budget is at least 1 byte; 2000000000 is the default."
             : Enrolment.Instance.Length > 0 && !ReachableAddress.IsValid(Enrolment.Instance)
                 ? $"'{Enrolment.Instance}' is not an address that nodes can reach. Write http://HOST:PORT."
-            : Id is not null && !InstanceName.IsValid(Id) ? InstanceName.Rule
-            : Decent.Hosting.Control.ControlSocket.Rule(State);
+            : Id is not null && !NodeName.IsValid(Id) ? InstanceName.Rule
+            : Broker.Rule() ?? ControlSocket.Rule(State);
 }

@@ -1,6 +1,8 @@
 using Decent.Content;
 using Decent.Instance.Control;
+using Decent.Instance.Broker;
 using Decent.Instance.Enrolment;
+using Decent.Instance.Gateway;
 using Decent.Instance.Git;
 using Decent.Instance.Index;
 using Decent.Instance.Publishing;
@@ -21,10 +23,12 @@ public static class InstanceServices
             .AddSingleton(s => ContentStore.Open(
                 new ContentStoreOptions { Folder = Path.Combine(options.State, "content"), BytesMax = options.ContentBytesMax },
                 s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ContentStore>>()))
+            .AddBroker()
             .AddGit(options.Git)
             .AddIndex()
             .AddPublishing(options.Publishing)
             .AddEnrolment(options.Enrolment)
+            .AddGateway()
             .AddControl();
     }
 

@@ -25,7 +25,11 @@ command.SetAction(async (parsed, ct) =>
 
     string folder = Path.GetFullPath(parsed.GetValue(state) ?? Path.Combine(Programs.Root, ".state", "demo"));
     using DemoFolder own = new(folder);
-    IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+    IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(Console.Out),
+        Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+    });
     console.Profile.Width = Math.Max(console.Profile.Width, 160);
     long start = Stopwatch.GetTimestamp();
     try

@@ -1,5 +1,6 @@
 using Decent.Hosting;
 using Decent.Content;
+using Decent.Instance.Broker;
 using Decent.Instance.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,10 +28,14 @@ public sealed class TestDaemon : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _daemon.Services.GetRequiredService<T>();
 
-    public static async Task<TestDaemon> StartAsync()
+    /// <param name="broker">Null for none.</param>
+    public static async Task<TestDaemon> StartAsync(BrokerOptions? broker = null)
     {
         var folder = new TempFolder();
-        var options = new InstanceOptions { State = folder.At("state"), Listen = ["127.0.0.1:0"], Id = "test-instance" };
+        var options = new InstanceOptions
+        {
+            State = folder.At("state"), Listen = ["127.0.0.1:0"], Id = "test-instance", Broker = broker ?? new BrokerOptions { None = true },
+        };
         Assert.Null(options.Rule());
         Assert.True(StateFolder.TryLock(options.State, out var state, out var rule), rule);
         return new TestDaemon(folder, await InstanceDaemon.StartAsync(state!, options, s => s.AddLogging(l => l.ClearProviders()), Some.Ct));

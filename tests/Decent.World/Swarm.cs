@@ -16,7 +16,7 @@ public sealed class Swarm
     private readonly SwarmPlan _plan;
     private readonly Rng _rng;
     private readonly World _world;
-    private readonly WorldAsker _asker;
+    private readonly List<WorldAsker> _askers;
     private readonly List<WorldBlock> _blocks;
 
     private Swarm(ulong seed)
@@ -25,14 +25,13 @@ public sealed class Swarm
         _world = new World(seed);
         _rng = _world.Rng;
         _blocks = _world.MakeBlocks(_plan.Blocks, _plan.BlockBytes);
-        _asker = _world.AddAsker("asker", peersMax: _plan.PeersMax);
-        _asker.Slots = _plan.Slots;
+        _askers = [.. Enumerable.Range(0, _plan.Askers).Select(AddAsker)];
         for (int i = 0; i < _plan.Peers; i++) AddPeer(i);
         foreach (WorldBlock block in _blocks) _world.Instance.Add(block);
         _world.Instance.DelayMs = _plan.InstanceDelayMs;
     }
 
-    /// <summary>Lives through the world of <paramref name="seed"/>; throws <see cref="SwarmException"/> with its story when a promise is broken.</summary>
+    /// <summary>Lives through the world of <paramref name="seed"/>; throws <see cref="SwarmException"/> when a promise is broken.</summary>
     public static SwarmOutcome Run(ulong seed)
     {
         Swarm swarm = new(seed);
@@ -49,23 +48,33 @@ public sealed class Swarm
     private SwarmOutcome Live()
     {
         StartFaults();
-        _asker.Ask(_blocks, ThresholdMilli, _plan.InstanceKnown);
+        foreach (WorldAsker asker in _askers) asker.Ask(_blocks, ThresholdMilli, _plan.InstanceKnown);
         _world.Clock.RunTo(_plan.FaultsMs);
         StopFaults();
         bool[] reachable = [.. _blocks.Select(IsReachable)];
-        bool AllHere() => !_blocks.Where((_, i) => reachable[i] && !_asker.Has(i)).Any();
-        bool Denied() => _asker.Diary.End == LookupStep.NotFound;
-        long limitMs = _plan.FaultsMs + LivenessMs;
-        if (_world.Clock.RunUntil(() => AllHere() || Denied(), limitMs) && !AllHere()) AskAgain();
-        if (!_world.Clock.RunUntil(AllHere, limitMs)) throw new SafetyException(Missing(reachable));
-        return new SwarmOutcome(_asker.Diary, _world.Watch, _world.Clock.NowMs - _plan.FaultsMs);
+        foreach (WorldAsker asker in _askers) Serve(asker, reachable);
+        return new SwarmOutcome(_askers[0].Diary, _world.Watch, _world.Clock.NowMs - _plan.FaultsMs);
     }
 
-    /// <summary>A 404 of the fault phase ended the first lookup, which is what a 404 is for. The next caller must be served.</summary>
-    private void AskAgain() => _asker.Ask(_blocks, ThresholdMilli, _plan.InstanceAfterwards);
+    /// <summary>A 404 of the fault phase may have ended the lookup, which is what a 404 is for. The next caller must be served.</summary>
+    private void Serve(WorldAsker asker, bool[] reachable)
+    {
+        bool AllHere() => !_blocks.Where((_, i) => reachable[i] && !asker.Has(i)).Any();
+        bool Denied() => asker.Diary.End == LookupStep.NotFound;
+        long limitMs = _plan.FaultsMs + LivenessMs;
+        bool isDenied = _world.Clock.RunUntil(() => AllHere() || Denied(), limitMs) && !AllHere();
+        if (isDenied) asker.Ask(_blocks, ThresholdMilli, _plan.InstanceAfterwards);
+        if (_world.Clock.RunUntil(AllHere, limitMs)) return;
+        string missing = string.Join(' ', Enumerable.Range(0, reachable.Length).Where(i => reachable[i] && !asker.Has(i)));
+        throw new SafetyException($"blocks that somebody honest has did not arrive at {asker.Name}: {missing}");
+    }
 
-    private string Missing(bool[] reachable) =>
-        "blocks that somebody honest has did not arrive: " + string.Join(' ', Enumerable.Range(0, reachable.Length).Where(i => reachable[i] && !_asker.Has(i)));
+    private WorldAsker AddAsker(int number)
+    {
+        WorldAsker asker = _world.AddAsker($"asker{number}", peersMax: _plan.PeersMax);
+        asker.Slots = _plan.Slots;
+        return asker;
+    }
 
     private void AddPeer(int number)
     {

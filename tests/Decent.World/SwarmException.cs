@@ -4,7 +4,10 @@ namespace Decent.World;
 public sealed class SwarmException : Exception
 {
     internal SwarmException(ulong seed, SwarmPlan plan, Trace trace, Exception broken)
-        : base($"seed {seed}: {broken.Message}\nreplay: DECENT_SEED={seed} ./test.sh Decent.Peer.Tests\nplan: {plan}\n{trace}", broken) => Seed = seed;
+        : base($"seed {seed}: {broken.Message}\n{Replay(seed)}\nplan: {plan}\n{trace}", broken) => Seed = seed;
 
     public ulong Seed { get; }
+
+    private static string Replay(ulong seed) =>
+        $"replay: DECENT_SEED={seed} dotnet run --project tests/Decent.Peer.Tests -- -method \"*.Every_world_keeps_its_promises\"";
 }

@@ -22,6 +22,7 @@ public sealed class SwarmPlan
         HoldPercent = OneOf(20, 50, 100);
         LowAvascPercent = OneOf(0, 0, 50);
         Slots = OneOf(1, 2, 8);
+        Askers = OneOf(1, 1, 1, 3);
         PeersMax = OneOf(4, 32);
         FaultsMs = 500 + _rng.Below(5_000);
         LossPercent = Maybe(40);
@@ -51,6 +52,8 @@ public sealed class SwarmPlan
     public int LowAvascPercent { get; }
 
     public int Slots { get; }
+
+    public int Askers { get; }
 
     public int PeersMax { get; }
 
@@ -83,7 +86,7 @@ public sealed class SwarmPlan
     public int InstanceDelayMs { get; }
 
     public override string ToString() =>
-        $"{Blocks} blocks of {BlockBytes}, {Peers} peers ({EdgePercent} % edges, hold {HoldPercent} %, {FaultyPeersPercent} % faulty), "
+        $"{Blocks} blocks of {BlockBytes}, {Askers} askers, {Peers} peers ({EdgePercent} % edges, hold {HoldPercent} %, {FaultyPeersPercent} % faulty), "
         + $"loss {LossPercent} %, duplicates {DuplicatePercent} %, reordered {ReorderPercent} %, jitter {JitterMs} ms, cuts {PowerCutMs} ms, "
         + $"partitions {PartitionMs} ms, moods {MoodMs} ms, faults until {FaultsMs} ms, instance afterwards {InstanceAfterwards}";
 

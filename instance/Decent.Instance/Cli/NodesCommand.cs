@@ -4,6 +4,7 @@ using Decent.Hosting.Cli;
 using System.CommandLine;
 using System.Text.Json;
 using Decent.Instance.Control;
+using Decent.Protocol;
 
 namespace Decent.Instance.Cli;
 
@@ -66,5 +67,5 @@ internal static class NodesCommand
 
     private static Argument<string> Name() => new("NAME") { Description = InstanceName.Rule };
 
-    private static string PathOf(string name) => InstanceName.IsValid(name) ? $"nodes/{name}" : throw new CliException(InstanceName.Rule);
+    private static string PathOf(string name) => NodeName.IsValid(name) ? $"nodes/{name}" : throw new CliException(InstanceName.Rule);
 }

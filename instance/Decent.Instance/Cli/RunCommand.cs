@@ -2,6 +2,8 @@ using Decent.Hosting;
 using Decent.Hosting.Cli;
 using System.CommandLine;
 using Decent.Instance.Enrolment;
+using Decent.Instance.Broker;
+using Decent.Mqtt;
 
 namespace Decent.Instance.Cli;
 
@@ -15,6 +17,14 @@ internal static class RunCommand
             Description = $"Where to listen, may be given more than once; 0.0.0.0:4970 for the whole network. Default {InstanceOptions.ListenDefault}.",
             HelpName = "ADDRESS:PORT",
         };
+        var mqtt = new Option<string>("--mqtt")
+        {
+            Description = $"Where nodes reach the broker that the instance runs; port 0 chooses a free one and keeps it. Default {BrokerOptions.ListenDefault}.",
+            HelpName = "ADDRESS:PORT",
+            DefaultValueFactory = _ => BrokerOptions.ListenDefault,
+        };
+        var broker = new Option<string?>("--broker") { Description = "Use this broker instead of running one: mqtt://user:password@host:port.", HelpName = "URL" };
+        var noBroker = new Option<bool>("--no-broker") { Description = "Run without a broker: nodes ask over HTTP." };
         var id = new Option<string?>("--id")
         {
             Description = "Id of a new instance, kept from then on. Default: made from the host's name.",
@@ -22,7 +32,7 @@ internal static class RunCommand
         };
         var address = new Option<string?>("--address")
         {
-            Description = "This instance as nodes reach it, for their credentials. Default: the first address listened on, with the host's name for 0.0.0.0.",
+            Description = "This instance as nodes reach it, for their credentials. Default: the first address listened on, with an interface's address for 0.0.0.0.",
             HelpName = "URL",
         };
         var budget = new Option<long>("--content-bytes")
@@ -35,7 +45,7 @@ internal static class RunCommand
             Runs the instance until it is stopped (Ctrl+C or SIGTERM).
 
             Example: decent-instance run --state ~/decent --listen 0.0.0.0:4970
-            """) { listen, id, address, budget };
+            """) { listen, mqtt, broker, noBroker, id, address, budget };
         command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) => RunAsync(context, new InstanceOptions
         {
             State = context.State,
@@ -43,6 +53,7 @@ internal static class RunCommand
             Id = parsed.GetValue(id),
             ContentBytesMax = parsed.GetValue(budget),
             Enrolment = new EnrolmentOptions { Instance = parsed.GetValue(address) ?? "" },
+            Broker = new BrokerOptions { Listen = parsed.GetValue(mqtt)!, External = parsed.GetValue(broker), None = parsed.GetValue(noBroker) },
         }, ct)));
         return command;
     }
@@ -69,9 +80,9 @@ internal static class RunCommand
         {
             return await InstanceDaemon.StartAsync(folder, options, extend: null, ct);
         }
-        catch (Exception e) when (e is IOException or Git.GitException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or Git.GitException or InvalidOperationException or MqttSetupException)
         {
-            // A port in use, no git, a damaged ledger: each message says what to do.
+            // A port in use, no git, no mosquitto, a damaged ledger: each message says what to do.
             throw new CliException(e.Message, e);
         }
     }

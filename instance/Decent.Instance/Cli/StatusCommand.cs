@@ -37,6 +37,7 @@ internal static class StatusCommand
         ["listening", string.Join(' ', status.Addresses)],
         ["process", $"{status.Process}, since {status.Started:yyyy-MM-dd HH:mm'Z'}"],
         ["resources", $"{status.Resources} of {status.Tenants} tenants, {status.Bytes} bytes"],
+        ["broker", status.Broker.Address.Length == 0 ? "none" : $"{status.Broker.State}, nodes reach it at {status.Broker.Address}"],
         ["nodes", status.Nodes.ToString()],
         .. status.Remarks.Select(r => (IReadOnlyList<string>)["look at", r]),
     ];

@@ -11,6 +11,7 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(PublishRequest))]
 [JsonSerializable(typeof(PublishLine))]
 [JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ControlProblem))]
 [JsonSerializable(typeof(NodeCredentials))]
 [JsonSerializable(typeof(List<NodeListing>))]

@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Instance.Broker;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Git;
 using Decent.Instance.Index;
@@ -7,8 +8,8 @@ namespace Decent.Instance.Control;
 
 /// <summary>Gathers what <c>status</c> shows.</summary>
 public sealed class StatusProbe(
-    InstanceOptions options, InstanceIdentity identity, VersionIndex index, ContentStore content, TenantRepositories repositories,
-    NodeRegistry nodes, TimeProvider time)
+    InstanceOptions options, InstanceIdentity identity, VersionIndex index, ContentStore content, TenantRepositories repositories, NodeRegistry nodes,
+    InstanceBroker broker, InstanceBus bus, TimeProvider time)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
@@ -33,6 +34,7 @@ public sealed class StatusProbe(
             Bytes = bytes,
             Tenants = repositories.Tenants().Count,
             Nodes = nodes.Nodes.Count,
+            Broker = new BrokerReport { State = bus.State, Address = broker.NodeAddress, Process = broker.ProcessId },
             Remarks = [.. Remarks()],
         };
     }

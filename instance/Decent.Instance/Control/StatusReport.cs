@@ -30,6 +30,9 @@ public sealed record StatusReport
     /// <summary>Enrolled nodes.</summary>
     public required int Nodes { get; init; }
 
+    /// <summary>The broker.</summary>
+    public required BrokerReport Broker { get; init; }
+
     /// <summary>What an operator should look at: an index rebuilt, versions lost. Empty when all is well.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 }

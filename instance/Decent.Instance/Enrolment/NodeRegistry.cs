@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Decent.Instance.Git;
 using Decent.Instance.Index;
 using Microsoft.Data.Sqlite;
+using Decent.Protocol;
 
 namespace Decent.Instance.Enrolment;
 
@@ -30,7 +31,7 @@ public sealed class NodeRegistry(Ledger ledger, TimeProvider time, ILogger<NodeR
     public AddOutcome Add(string name, out NodeCredentials? credentials)
     {
         credentials = null;
-        if (!InstanceName.IsValid(name))
+        if (!NodeName.IsValid(name))
             return AddOutcome.BadName;
         var secret = RandomNumberGenerator.GetBytes(SecretBytes);
         var key = RandomNumberGenerator.GetBytes(SecretBytes);
@@ -39,7 +40,13 @@ public sealed class NodeRegistry(Ledger ledger, TimeProvider time, ILogger<NodeR
             name, secret, key, time.GetUtcNow().ToUnixTimeMilliseconds());
         if (added == 0)
             return AddOutcome.Exists;
-        credentials = new NodeCredentials { Name = name, MqttSecret = Base64Url.EncodeToString(secret), NodeKey = Base64Url.EncodeToString(key) };
+        credentials = new NodeCredentials
+        {
+            Name = name,
+            NodeId = NodeId.Of(name).ToString(),
+            MqttSecret = Base64Url.EncodeToString(secret),
+            NodeKey = Base64Url.EncodeToString(key),
+        };
         log.Added(name);
         Changed?.Invoke();
         return AddOutcome.Added;

@@ -15,6 +15,7 @@ public sealed class VersionIndex : IDisposable
             size INTEGER NOT NULL, folder INTEGER NOT NULL, count INTEGER NOT NULL, label TEXT NOT NULL, time_ms INTEGER NOT NULL,
             shard_count INTEGER NOT NULL, origin TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS version_shard ON version (shard, tenant);
+        CREATE INDEX IF NOT EXISTS version_cid ON version (cid);
         CREATE INDEX IF NOT EXISTS version_untold ON version (tenant, shard) WHERE told = 0;
         """;
 
@@ -51,6 +52,10 @@ public sealed class VersionIndex : IDisposable
     /// <summary>The newest version of a resource.</summary>
     public ResourceVersion? Find(ResourceId id) =>
         _file.Read($"SELECT {Columns} FROM version WHERE id = $0", Row, id.Text).FirstOrDefault();
+
+    /// <summary>A resource whose newest version has this content; null when there is none.</summary>
+    public ResourceVersion? FindRoot(Cid root) =>
+        _file.Read($"SELECT {Columns} FROM version WHERE cid = $0 LIMIT 1", Row, root.ToBytes()).FirstOrDefault();
 
     /// <summary>All versions of one tenant, in order of id.</summary>
     public IReadOnlyList<ResourceVersion> OfTenant(string tenant) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Decent.Protocol;
 
 namespace Decent.Instance.Index;
 
@@ -22,7 +23,7 @@ public readonly record struct VersionLabel(DateOnly Day, int Number, string Inst
     {
         label = default;
         var parts = (text ?? "").Split('-', 3);
-        if (parts.Length < 3 || !InstanceName.IsValid(parts[2])
+        if (parts.Length < 3 || !NodeName.IsValid(parts[2])
             || !DateOnly.TryParseExact(parts[0], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
             return false;

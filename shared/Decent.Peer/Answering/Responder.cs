@@ -52,6 +52,9 @@ namespace Decent.Peer.Answering
         /// <summary>The instance's word on this node, copied into every HAVE; zeros for a newcomer.</summary>
         public byte[] Ticket { get; } = new byte[Limits.TicketBytes];
 
+        /// <summary>How busy this node is, 0 idle to 255 full, told in every HAVE; the host sets it.</summary>
+        public byte Load { get; set; }
+
         /// <summary>When <see cref="Tick"/> has something to send; long.MaxValue when never.</summary>
         public long WakeAtMs { get; private set; } = long.MaxValue;
 
@@ -129,6 +132,7 @@ namespace Decent.Peer.Answering
         {
             _have.Nonce = nonce;
             _have.Node = _options.Node;
+            _have.Load = Load;
             _have.HttpPort = _options.HttpPort;
             if (unicast) _have.Flags |= Have.FlagUnicast;
             _cookies.Bake(nowMs, address, port, _have.Cookie);

@@ -15,7 +15,7 @@ namespace Decent.Peer.Answering
             _milliTokens = perSecond * 1000;
         }
 
-        /// <summary>Takes <paramref name="tokens"/> if they are there. A clock that steps back adds nothing.</summary>
+        /// <summary>Takes <paramref name="tokens"/> if they are there. A clock that steps back adds nothing, nor does its way forth again.</summary>
         public bool TryTake(long nowMs, long tokens)
         {
             if (nowMs > _atMs)
@@ -23,9 +23,9 @@ namespace Decent.Peer.Answering
                 long elapsedMs = nowMs - _atMs;
                 _milliTokens = elapsedMs >= 1000 ? _perSecond * 1000 : _milliTokens + elapsedMs * _perSecond;
                 if (_milliTokens > _perSecond * 1000) _milliTokens = _perSecond * 1000;
+                _atMs = nowMs;
             }
 
-            _atMs = nowMs;
             if (_milliTokens < tokens * 1000) return false;
             _milliTokens -= tokens * 1000;
             return true;

@@ -48,12 +48,13 @@ namespace Decent.Peer.Lookup
 
         public long WakeAtMs { get; private set; }
 
-        /// <summary>Takes a HAVE or DATA; false when it is not for this quest.</summary>
+        /// <summary>Takes a HAVE or DATA; false when it is not for this quest. <see cref="Tick"/> is due after it.</summary>
         public bool Receive(long nowMs, uint address, ushort port, byte[] datagram, int count)
         {
             if (Header.TypeOf(datagram, count) == DatagramType.Have) return OnHave(nowMs, address, port, datagram, count);
+            ulong missing = _gather.Missing;
             if (!_gather.OnData(nowMs, address, port, datagram, count)) return false;
-            _ladder.OnProgress(nowMs);
+            if (_gather.Missing != missing) _ladder.OnProgress(nowMs);
             if (_gather.Missing == 0) _ladder.OnComplete();
             return true;
         }

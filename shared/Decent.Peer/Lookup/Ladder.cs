@@ -9,9 +9,9 @@ namespace Decent.Peer.Lookup
     /// peers   Ask  Ask   Ask   AskLowered     silent
     /// instance         AskInstance, from min(300, the LAN's 95th percentile) after the last verified byte
     /// caller                                           TimedOut, if neither is left
-    /// peers that answered and then give nothing for 2,000 ms count as silent; a 404 waits for peers that still give
     /// then    Sleep 1, 2, 4 ... 60 s, and from the top; woken early by a HAVE, a delta or the bus
     /// </code>
+    /// Peers that answered and then give nothing for 2,000 ms count as silent. A 404 waits for peers that still give.
     /// </summary>
     public sealed class Ladder
     {
@@ -110,7 +110,9 @@ namespace Decent.Peer.Lookup
             if (!_asleep) WakeAtMs = nowMs;
         }
 
-        /// <summary>A delta, the bus or a new caller says that it is worth another try. While awake only a caller already told begins to wait anew.</summary>
+        /// <summary>
+        /// A delta, the bus or a new caller says that it is worth another try. While awake only a caller already told begins to wait anew.
+        /// </summary>
         public void Wake(long nowMs, bool instanceReachable)
         {
             if (_asleep || _callerTold)

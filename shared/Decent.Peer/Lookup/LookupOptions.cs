@@ -18,7 +18,9 @@ namespace Decent.Peer.Lookup
         /// <summary>How long peers may keep the instance waiting as long as they deliver.</summary>
         public int PeersMs = 2000;
 
-        /// <summary>How long peers that answered may go without a verified block before they count as silent; more than three tries at a first timeout.</summary>
+        /// <summary>
+        /// How long peers that answered may go without a verified block before they count as silent; more than three tries at a first timeout.
+        /// </summary>
         public int StalledMs = 2000;
 
         /// <summary>How long an asked instance may take before it counts as away.</summary>

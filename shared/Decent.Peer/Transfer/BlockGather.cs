@@ -77,7 +77,7 @@ namespace Decent.Peer.Transfer
             }
         }
 
-        /// <summary>True when the datagram completed a block that verified.</summary>
+        /// <summary>True when the datagram belongs to a block on its way; <see cref="Missing"/> shrinks when it completed one that verified.</summary>
         public bool OnData(long nowMs, uint address, ushort port, byte[] datagram, int count)
         {
             if (!_data.TryRead(datagram, count)) return false;
@@ -89,10 +89,11 @@ namespace Decent.Peer.Transfer
             if (!slot.Take(_data, datagram))
             {
                 Refuse(nowMs, slot);
-                return false;
+                return true;
             }
 
-            return slot.Missing == 0 && Complete(nowMs, slot);
+            if (slot.Missing == 0) Complete(nowMs, slot);
+            return true;
         }
 
         /// <summary>Sends what can be sent, gives up what is overdue; returns when to be called again, or long.MaxValue.</summary>
@@ -166,14 +167,14 @@ namespace Decent.Peer.Transfer
             FreeAll(slot.Candidate);
         }
 
-        private bool Complete(long nowMs, BlockSlot slot)
+        private void Complete(long nowMs, BlockSlot slot)
         {
             int block = slot.Block;
             bool matches = Tag.Matches(_hmac, slot.Buffer, slot.Length, _tags, block * Limits.TagBytes);
             if (!matches || !_sink.Accept(block, slot.Buffer, slot.Length))
             {
                 Refuse(nowMs, slot);
-                return false;
+                return;
             }
 
             _candidates.Delivered(slot.Candidate);
@@ -181,7 +182,6 @@ namespace Decent.Peer.Transfer
             BytesFromPeers += slot.Length;
             Missing &= ~(1UL << block);
             Free(slot);
-            return true;
         }
 
         private void Refuse(long nowMs, BlockSlot slot)

@@ -13,7 +13,9 @@ namespace Decent.Peer.Transfer
 
         private const int EdgeWindow = 8;
 
-        /// <summary>Blocks in a row that a peer may begin and not finish before nothing more is asked of it: a tarpit costs seconds, not minutes.</summary>
+        /// <summary>
+        /// Blocks in a row that a peer may begin and not finish before nothing more is asked of it: a tarpit costs seconds, not minutes.
+        /// </summary>
         private const int VainMax = 3;
 
         private readonly PeerTable _peers;

@@ -20,11 +20,15 @@ public sealed class EdgeNode(string name, string state, string address, int lanP
     /// <summary>Where it serves HTTP.</summary>
     public Uri Http { get; private set; } = new("http://127.0.0.1");
 
-    public async Task StartAsync(string credentials, CancellationToken ct)
+    public Task StartAsync(string credentials, CancellationToken ct) => StartAsync(credentials, instance: null, ct);
+
+    /// <summary>With another way to the instance than the credentials name.</summary>
+    public async Task StartAsync(string credentials, Uri? instance, CancellationToken ct)
     {
+        string[] way = instance is null ? [] : ["--instance", instance.ToString()];
         _daemon = await Daemon.StartAsync(
             Programs.Edge,
-            ["run", "--state", state, "--credentials", credentials, "--listen", $"{address}:0", "--lan", $"{address}/8", "--lan-port", $"{lanPort}"],
+            ["run", "--state", state, "--credentials", credentials, "--listen", $"{address}:0", "--lan", $"{address}/8", "--lan-port", $"{lanPort}", .. way],
             "listening on",
             ct);
         Http = new Uri(_daemon.ReadyLine[_daemon.ReadyLine.IndexOf("http://", StringComparison.Ordinal)..].Split(' ')[0]);

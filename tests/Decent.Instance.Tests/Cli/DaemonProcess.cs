@@ -11,7 +11,7 @@ public sealed class DaemonProcess : IAsyncDisposable
 
     public static async Task<DaemonProcess> StartAsync(string state)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "decent-instance"), ["run", "--state", state, "--listen", "127.0.0.1:0"])
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "decent-instance"), ["run", "--state", state, "--listen", "127.0.0.1:0", "--no-broker"])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

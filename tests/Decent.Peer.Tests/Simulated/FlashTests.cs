@@ -87,6 +87,7 @@ public sealed class FlashTests
                 continue;
             }
 
+            flash.Boot();
             Assert.Equal(4, Newest(flash));
             Assert.Equal(17, cut);
             return;

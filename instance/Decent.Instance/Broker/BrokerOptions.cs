@@ -1,0 +1,35 @@
+using System.Net;
+
+namespace Decent.Instance.Broker;
+
+/// <summary>Which broker the instance uses: its own child, another one, or none.</summary>
+public sealed class BrokerOptions
+{
+    /// <summary>Where nodes reach the managed broker when nobody says otherwise; the port is MQTT's registered one.</summary>
+    public const string ListenDefault = "127.0.0.1:1883";
+
+    /// <summary>The managed broker's address for nodes, <c>ADDRESS:PORT</c>; port 0 chooses a free one at the first start and keeps it. Default <see cref="ListenDefault"/>.</summary>
+    public string Listen { get; init; } = ListenDefault;
+
+    /// <summary>Another broker, <c>mqtt://user:password@host:port</c>; its users and rules are its operator's. Default null: the managed one.</summary>
+    public string? External { get; init; }
+
+    /// <summary>No broker at all: nodes ask over HTTP. Default false.</summary>
+    public bool None { get; init; }
+
+    /// <summary>Program of the managed broker. Default <c>mosquitto</c>.</summary>
+    public string Executable { get; init; } = "mosquitto";
+
+    /// <summary>Seconds before a user list that could not be written is written again, 1 to 3,600. Default 5.</summary>
+    public int RetrySeconds { get; init; } = 5;
+
+    /// <summary>The rule that these options break, as a sentence; null when they are good.</summary>
+    public string? Rule() =>
+        None ? null
+        : External is not null ? (BusAddress.TryParse(External, out _) ? null : $"'{Shown(External)}' is no broker. Write mqtt://user:password@host:port.")
+        : IPEndPoint.TryParse(Listen, out _) && Listen.Contains(':') ? null
+        : $"'{Listen}' is not an address for the broker. Write ADDRESS:PORT, for example {ListenDefault}.";
+
+    // A mistyped address may hold a password, and messages end in logs.
+    private static string Shown(string url) => url.LastIndexOf('@') is > 0 and var at ? "...@" + url[(at + 1)..] : url;
+}

@@ -1,0 +1,20 @@
+namespace Decent.Instance.Broker;
+
+/// <summary>Who may do what at the managed broker.</summary>
+internal static class BrokerRules
+{
+    /// <summary>The instance's own user. The dot keeps it apart from every node: no node name has one.</summary>
+    public const string Owner = "decent.instance";
+
+    /// <summary>Mosquitto's access rules: a node writes below its own up/, and reads its own dn/ and state, commits and instances' states.</summary>
+    public const string Acl = $"""
+        user {Owner}
+        topic readwrite decent/#
+        topic read $SYS/#
+        pattern write decent/1/+/%u/up/#
+        pattern read decent/1/+/%u/up/s
+        pattern read decent/1/+/%u/dn/#
+        pattern read decent/1/all/#
+        pattern read decent/1/full/+/s
+        """;
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using System.Threading.Channels;
+using Decent.Instance.Enrolment;
+using Decent.Mqtt;
+
+namespace Decent.Instance.Broker;
+
+/// <summary>
+/// The broker of this instance. A managed one runs in <c>broker/</c> of the state folder, listens on loopback for the instance and on the address
+/// given for nodes, and follows the registry; another one is only remembered.
+/// </summary>
+public sealed class InstanceBroker : IHostedService, IAsyncDisposable
+{
+    private readonly InstanceOptions _options;
+    private readonly NodeRegistry _nodes;
+    private readonly BrokerSecret _secret;
+    private readonly TimeProvider _time;
+    private readonly ILogger<InstanceBroker> _log;
+    private readonly BrokerUsers _users;
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource _stop = new();
+    private MosquittoBroker? _managed;
+    private Task _following = Task.CompletedTask;
+
+    /// <summary>Follows <paramref name="nodes"/> from the start on.</summary>
+    public InstanceBroker(InstanceOptions options, NodeRegistry nodes, BrokerSecret secret, TimeProvider time, ILogger<InstanceBroker> log)
+    {
+        (_options, _nodes, _secret, _time, _log) = (options, nodes, secret, time, log);
+        _users = new BrokerUsers(nodes, secret.Text);
+    }
+
+    /// <summary>Where the instance connects; null before the start, and without a broker for ever.</summary>
+    public BusAddress? Address { get; private set; }
+
+    /// <summary>Where nodes connect, <c>host:port</c>; empty without a broker.</summary>
+    public string NodeAddress { get; private set; } = "";
+
+    /// <summary>Process of the managed broker; null while it is being started again, and for another broker.</summary>
+    public int? ProcessId => _managed?.ProcessId;
+
+    /// <inheritdoc/>
+    /// <exception cref="MqttSetupException">Mosquitto is missing, its port is taken, or it rejects its configuration.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_options.Broker.None)
+            return;
+        if (_options.Broker.External is { } url && BusAddress.TryParse(url, out var other))
+            (Address, NodeAddress) = (other, other.ToString());
+        else
+            await ManageAsync(IPEndPoint.Parse(_options.Broker.Listen), cancellationToken);
+        if (_options.Enrolment.Broker.Length == 0)
+            _options.Enrolment.Broker = NodeAddress;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _nodes.Changed -= Mark;
+        await _stop.CancelAsync();
+        await _following;
+        if (_managed is not null)
+            await _managed.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Twice is once: the container knows this object as two services.</remarks>
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private async Task ManageAsync(IPEndPoint listen, CancellationToken ct)
+    {
+        // Before the first list is read: a node that comes in between is in the list, or marks it as old.
+        _nodes.Changed += Mark;
+        _managed = await MosquittoBroker.StartAsync(
+            new MosquittoOptions
+            {
+                Folder = Path.Combine(_options.State, "broker"),
+                Executable = _options.Broker.Executable,
+                NodeListener = new MosquittoListener { Address = listen.Address.ToString(), Port = listen.Port, UserNameIsClientId = true },
+                Users = _users.Now(),
+                Acl = BrokerRules.Acl,
+            },
+            _time, _log, ct);
+        Address = new BusAddress("127.0.0.1", _managed.Port, BrokerRules.Owner, _secret.Text);
+        NodeAddress = new IPEndPoint(ReachableAddress.Of(listen.Address, _options.Listen), _managed.NodePort).ToString();
+        _log.Listening(NodeAddress);
+        _following = FollowAsync(_managed, _stop.Token);
+    }
+
+    private void Mark() => _changed.Writer.TryWrite(true);
+
+    private async Task FollowAsync(MosquittoBroker broker, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var _ in _changed.Reader.ReadAllAsync(ct))
+                await WriteAsync(broker, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The instance stops: the list is written again at its next start.
+        }
+    }
+
+    private async Task WriteAsync(MosquittoBroker broker, CancellationToken ct)
+    {
+        try
+        {
+            await broker.SetUsersAsync(_users.Now(), ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            _log.UsersNotWritten(_options.Broker.RetrySeconds, e);
+            await Task.Delay(TimeSpan.FromSeconds(_options.Broker.RetrySeconds), _time, ct);
+            Mark();
+        }
+    }
+}

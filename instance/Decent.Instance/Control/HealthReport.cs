@@ -1,0 +1,26 @@
+namespace Decent.Instance.Control;
+
+/// <summary>What anybody may know of an instance's state.</summary>
+public sealed record HealthReport
+{
+    /// <summary>ok.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The instance's id.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>none, connected or away.</summary>
+    public required string Broker { get; init; }
+
+    /// <summary>Resources with at least one version.</summary>
+    public required long Resources { get; init; }
+
+    /// <summary>Enrolled nodes.</summary>
+    public required int Nodes { get; init; }
+
+    /// <summary>The public part of a status.</summary>
+    public static HealthReport Of(StatusReport status) => new()
+    {
+        Status = "ok", Instance = status.Instance, Broker = status.Broker.State, Resources = status.Resources, Nodes = status.Nodes,
+    };
+}

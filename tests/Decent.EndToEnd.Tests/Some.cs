@@ -1,0 +1,28 @@
+using Decent.Peer;
+
+namespace Decent.EndToEnd.Tests;
+
+/// <summary>Test data that anybody can make again.</summary>
+internal static class Some
+{
+    /// <summary>So many bytes from a seed.</summary>
+    public static byte[] Bytes(int count, ulong seed)
+    {
+        Rng rng = new(seed);
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++)
+        {
+            bytes[i] = (byte)rng.Below(256);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>A file of so many bytes.</summary>
+    public static string File(string path, int count, ulong seed)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.File.WriteAllBytes(path, Bytes(count, seed));
+        return path;
+    }
+}
