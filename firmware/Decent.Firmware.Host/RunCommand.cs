@@ -7,10 +7,25 @@ namespace Decent.Firmware.Host;
 /// <summary>The command "run".</summary>
 internal static class RunCommand
 {
-    private static readonly Option<FileInfo> _config = new("--config") { Description = "JSON file that 'decent-instance nodes add' printed", Required = true };
+    private static readonly Option<FileInfo> _config = new("--config")
+    {
+        Description = "JSON file that 'decent-instance nodes add' printed",
+        Required = true,
+    };
+
     private static readonly Option<string?> _state = new("--state") { Description = "Folder of the emulated flash; default NAME.flash" };
-    private static readonly Option<string> _address = new("--address") { Description = "IPv4 address of this machine", DefaultValueFactory = _ => "127.0.0.1" };
-    private static readonly Option<string> _broadcast = new("--broadcast") { Description = "Broadcast address of its subnet", DefaultValueFactory = _ => "127.255.255.255" };
+    private static readonly Option<string> _address = new("--address")
+    {
+        Description = "IPv4 address of this machine",
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
+
+    private static readonly Option<string> _broadcast = new("--broadcast")
+    {
+        Description = "Broadcast address of its subnet",
+        DefaultValueFactory = _ => "127.255.255.255",
+    };
+
     private static readonly Option<int?> _port = new("--port") { Description = "UDP port; 0 takes a free one" };
     private static readonly Option<int?> _blocks = new("--blocks") { Description = "Small blocks held" };
     private static readonly Option<ulong?> _seed = new("--seed") { Description = "Makes jitter and cookies repeatable" };
@@ -20,7 +35,10 @@ internal static class RunCommand
     {
         _address.Validators.Add(r => Check(r, _address));
         _broadcast.Validators.Add(r => Check(r, _broadcast));
-        var command = new Command("run", "Run one simulated board until it is told to stop") { _config, _state, _address, _broadcast, _port, _blocks, _seed, _jsonLog };
+        var command = new Command("run", "Run one simulated board until it is told to stop")
+        {
+            _config, _state, _address, _broadcast, _port, _blocks, _seed, _jsonLog,
+        };
         command.SetAction(RunAsync);
         return command;
     }

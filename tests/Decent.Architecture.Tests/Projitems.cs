@@ -17,9 +17,12 @@ internal sealed record Projitems(string Path)
     /// <summary>The sources that the list names, relative to the repository.</summary>
     public IReadOnlyList<string> ListedFiles => [.. Includes(Path).Select(include => Resolve(include))];
 
-    /// <summary>The sources that lie in the list's folder and below. AssemblyInfo.cs belongs to the .nfproj alone.</summary>
+    /// <summary>
+    /// The sources that lie in the list's folder and below, but for folders with a list of their own. AssemblyInfo.cs belongs to the .nfproj alone.
+    /// </summary>
     public IReadOnlyList<string> FilesOnDisk => [.. Repository.WithExtension(".cs")
         .Where(file => file.StartsWith(Folder, StringComparison.Ordinal))
+        .Where(file => !All.Any(other => other.Folder.Length > Folder.Length && file.StartsWith(other.Folder, StringComparison.Ordinal)))
         .Where(file => !file.EndsWith("/Properties/AssemblyInfo.cs", StringComparison.Ordinal))];
 
     public static IEnumerable<string> Includes(string project) => XDocument.Load(Repository.Absolute(project))

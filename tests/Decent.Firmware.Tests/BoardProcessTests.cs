@@ -140,7 +140,8 @@ public sealed class BoardProcessTests : IDisposable
     {
         var path = Path.Combine(_folder, "board.json");
         File.WriteAllText(path, $$"""
-            { "name": "board-a", "mqttSecret": "secret", "nodeKey": "{{Convert.ToHexString(Some.Bytes(3, 32))}}", "broker": "{{broker}}", "instance": "{{instance}}" }
+            { "name": "board-a", "mqttSecret": "secret", "nodeKey": "{{Convert.ToHexString(Some.Bytes(3, 32))}}",
+              "broker": "{{broker}}", "instance": "{{instance}}" }
             """);
         return path;
     }

@@ -2,7 +2,9 @@ using Decent.Peer;
 
 namespace Decent.Firmware.Bus
 {
-    /// <summary>Waits with full jitter: anything from nothing to a bound that doubles with each failure, so that a thousand boards do not return at once.</summary>
+    /// <summary>
+    /// Waits with full jitter: anything from nothing to a bound that doubles with each failure, so that a thousand boards do not return at once.
+    /// </summary>
     public sealed class Backoff
     {
         private readonly Rng _rng;

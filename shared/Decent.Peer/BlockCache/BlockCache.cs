@@ -53,7 +53,9 @@ namespace Decent.Peer.BlockCache
         /// <summary>Bytes of memory in arrays for that many blocks, the buffer of one slot included.</summary>
         public static int RamBytes(int blocks) => BlockIndex.RamBytes(blocks) + BlockRecord.SlotBytes;
 
-        /// <summary>Opens the file and reads every record. False when the drive refuses: the cache then holds nothing and <see cref="Tick"/> tries again.</summary>
+        /// <summary>
+        /// Opens the file and reads every record. False when the drive refuses: the cache then holds nothing and <see cref="Tick"/> tries again.
+        /// </summary>
         public bool Open()
         {
             _index = new BlockIndex(_options.Blocks);

@@ -57,7 +57,8 @@ internal sealed class LinkBench
         Run(50);
     }
 
-    public List<Birth> Births() => [.. Mqtt.Published.Where(p => p.Topic.EndsWith("/up/s", StringComparison.Ordinal)).Select(p => Read(p.Payload)).OfType<Birth>()];
+    public List<Birth> Births() => 
+        [.. Mqtt.Published.Where(p => p.Topic.EndsWith("/up/s", StringComparison.Ordinal)).Select(p => Read(p.Payload)).OfType<Birth>()];
 
     private static Birth? Read(byte[] payload)
     {

@@ -19,7 +19,10 @@ internal static class Some
 
     public static Identity Identity(params string[] sources)
     {
-        var identity = new Identity { Name = "board-a", Group = 0x5a, NodeId = 7, BrokerHost = "broker", BrokerPort = 1883, MqttSecret = "s", Sources = sources };
+        var identity = new Identity
+        {
+            Name = "board-a", Group = 0x5a, NodeId = 7, BrokerHost = "broker", BrokerPort = 1883, MqttSecret = "s", Sources = sources,
+        };
         Bytes(99, 32).CopyTo(identity.Key, 0);
         return identity;
     }
