@@ -126,7 +126,9 @@ public sealed class ContentStore : IDisposable
     /// <summary>The length of a leaf of any object here, by its sha2-256 (32 bytes); false when none has it.</summary>
     public bool TryFindLeaf(ReadOnlySpan<byte> digest32, out int length) => _leaves.TryFind(digest32, out length);
 
-    /// <summary>Reads a leaf of any object or verified part of a download by its sha2-256 (32 bytes), verified; its length, or -1. The buffer has room for it.</summary>
+    /// <summary>
+    /// Reads a leaf of any object or verified part of a download by its sha2-256 (32 bytes), verified; its length, or -1. The buffer has room for it.
+    /// </summary>
     public int ReadLeaf(ReadOnlySpan<byte> digest32, Span<byte> buffer) => _leaves.Read(digest32, buffer);
 
     /// <summary>As the other, for a raw CID; -1 for a dag-pb node.</summary>

@@ -4,7 +4,10 @@ namespace Decent.Content;
 
 internal static partial class ContentStoreLog
 {
-    [LoggerMessage(3001, LogLevel.Warning, "content store {Folder}: {Reason}; the index was rebuilt from the files: {Objects} objects, {Manifests} manifests, {Heads} heads")]
+    [LoggerMessage(
+        3001,
+        LogLevel.Warning,
+        "content store {Folder}: {Reason}; the index was rebuilt from the files: {Objects} objects, {Manifests} manifests, {Heads} heads")]
     public static partial void IndexRebuilt(this ILogger log, string folder, string reason, long objects, long manifests, long heads);
 
     [LoggerMessage(3002, LogLevel.Warning, "content store: {Object} leaf {Leaf} is damaged: {Reason}; the object is dropped and its file lies in damaged/")]

@@ -83,7 +83,8 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
         return hasher.Table;
     }
 
-    private void Copy(SafeFileHandle source, SafeFileHandle target, SourceFile file, LeafHasher hasher, IProgress<long>? progress, CancellationToken cancellationToken)
+    private void Copy(
+        SafeFileHandle source, SafeFileHandle target, SourceFile file, LeafHasher hasher, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         for (long at = 0; at < file.Size;)
         {

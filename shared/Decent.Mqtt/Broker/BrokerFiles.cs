@@ -48,7 +48,8 @@ internal sealed class BrokerFiles
         foreach (var user in users)
         {
             if (!user.IsValid)
-                throw new ArgumentException($"The broker cannot take the user '{user.Name}': use 1 to 64 letters, digits, '-', '_' or '.', and a $7$ hash.", nameof(users));
+                throw new ArgumentException(
+                    $"The broker cannot take the user '{user.Name}': use 1 to 64 letters, digits, '-', '_' or '.', and a $7$ hash.", nameof(users));
             lines.Append(user.Name).Append(':').Append(user.PasswordHash).Append('\n');
         }
         await DurableFile.ReplaceAsync(Acl, acl.EndsWith('\n') ? acl : acl + '\n', ct).ConfigureAwait(false);

@@ -9,7 +9,8 @@ internal sealed class LinkStatus
 
     private readonly Lock _gate = new();
     private readonly List<(MqttLinkState State, TaskCompletionSource Reached)> _waiters = [];
-    private readonly Channel<(MqttLinkChange Change, Action<MqttLinkChange> Listeners)> _changes = Channel.CreateBounded<(MqttLinkChange, Action<MqttLinkChange>)>(
+    private readonly Channel<(MqttLinkChange Change, Action<MqttLinkChange> Listeners)> _changes =
+        Channel.CreateBounded<(MqttLinkChange, Action<MqttLinkChange>)>(
         new BoundedChannelOptions(ChangesKept) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private Action<MqttLinkChange>? _listeners;

@@ -27,6 +27,8 @@ namespace Decent.Peer.Answering
         private readonly Data _data = new Data();
         private readonly byte[] _out = new byte[Limits.DatagramBytesMax];
         private readonly byte[] _block = new byte[Limits.BlockBytesMax];
+        private readonly ulong[] _heard = new ulong[16];
+        private int _heardNext;
 
         /// <summary><paramref name="secret"/>: at least 16 bytes of this run; <paramref name="resources"/>: null on a board.</summary>
         public Responder(ResponderOptions options, IBlockSource blocks, IResourceSource? resources, IDatagramPort port, IHmac hmac,
@@ -102,11 +104,12 @@ namespace Decent.Peer.Answering
             Counts.Wants++;
             if (!MayAnswer(nowMs, address, _wantBlocks.ThresholdMilli)) return;
             ulong bitmap = 0;
+            bool isNew = IsNew(_wantBlocks.Nonce);
             for (int i = 0; i < _wantBlocks.Count; i++)
             {
                 int offset = i * Limits.TagBytes;
                 if (_blocks.Holds(_wantBlocks.Tags, offset)) bitmap |= 1UL << i;
-                else if (Demand != null) Demand.Note(_wantBlocks.Tags, offset);
+                else if (Demand != null && isNew) Demand.Note(_wantBlocks.Tags, offset);
             }
 
             if (bitmap == 0) return;
@@ -115,6 +118,19 @@ namespace Decent.Peer.Answering
             _have.Bitmap = bitmap;
             _have.Flags = whole ? Have.FlagWhole : Have.FlagPartial;
             Answer(nowMs, address, port, _wantBlocks.Nonce, _wantBlocks.Unicast);
+        }
+
+        /// <summary>A lookup repeats its question under one nonce; that is one demand, not four.</summary>
+        private bool IsNew(ulong nonce)
+        {
+            for (int i = 0; i < _heard.Length; i++)
+            {
+                if (_heard[i] == nonce) return false;
+            }
+
+            _heard[_heardNext] = nonce;
+            _heardNext = (_heardNext + 1) % _heard.Length;
+            return true;
         }
 
         private bool MayAnswer(long nowMs, uint address, uint thresholdMilli)

@@ -21,7 +21,9 @@ namespace Decent.Peer.Lookup
         private readonly uint _thresholdMilli;
         private bool _hadHope;
 
-        /// <summary>Tag i of <paramref name="count"/> (1 to 64) stands at 16 * i of <paramref name="tags"/>; <paramref name="nonce"/> must not be guessable.</summary>
+        /// <summary>
+        /// Tag i of <paramref name="count"/> (1 to 64) stands at 16 * i of <paramref name="tags"/>; <paramref name="nonce"/> must not be guessable.
+        /// </summary>
         public BlockQuest(Ladder ladder, BlockGather gather, byte[] tags, int count, ulong nonce, uint thresholdMilli, IDatagramPort port,
             IInstancePort instance)
         {

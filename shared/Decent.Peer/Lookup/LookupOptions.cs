@@ -1,6 +1,9 @@
 namespace Decent.Peer.Lookup
 {
-    /// <summary>The ladder's times, in milliseconds from its start. Defaults: DESIGN, "The LAN"; a Wi-Fi beacon is 102.4 ms, modem sleep answers in about 257 ms.</summary>
+    /// <summary>
+    /// The ladder's times, in milliseconds from its start. Defaults: PROTOCOL.md, "The ladder"; a Wi-Fi beacon is 102.4 ms, modem sleep answers in
+    /// about 257 ms.
+    /// </summary>
     public sealed class LookupOptions
     {
         /// <summary>When the three questions go out.</summary>

@@ -41,6 +41,22 @@ public sealed class ResponderTests
     }
 
     [Fact]
+    public void A_question_that_is_repeated_is_one_demand_and_another_lookups_is_the_second()
+    {
+        WorldBlock absent = WorldBlock.Random(new Rng(2), Limits.BlockBytesMax);
+        Demand demand = new(4);
+        _responder.Demand = demand;
+        byte[] want = Some.Want([absent]);
+        want[11] = 1;
+        for (int i = 0; i < 4; i++) Receive(i * 130, want);
+        byte[] into = new byte[Limits.TagBytes];
+        Assert.False(demand.TryTake(2, into));
+        want[4] ^= 1;
+        Receive(2_000, want);
+        Assert.True(demand.TryTake(2, into));
+    }
+
+    [Fact]
     public void An_answer_is_never_larger_than_its_question()
     {
         for (int count = 1; count <= Limits.WantTagsMax; count++)
