@@ -3,7 +3,9 @@ using Decent.Hosting.Control;
 using Decent.Instance.Broker;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Git;
+using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
+using Decent.Instance.Relay;
 using Decent.Protocol;
 
 namespace Decent.Instance;
@@ -34,6 +36,12 @@ public sealed class InstanceOptions
 
     /// <summary>Which broker carries commits and nodes' states.</summary>
     public BrokerOptions Broker { get; init; } = new();
+
+    /// <summary>Bounds of the relay of commits.</summary>
+    public RelayOptions Relay { get; init; } = new();
+
+    /// <summary>Bounds of listening to nodes.</summary>
+    public NodesOptions Nodes { get; init; } = new();
 
     /// <summary>What credentials of new nodes say.</summary>
     public EnrolmentOptions Enrolment { get; init; } = new();

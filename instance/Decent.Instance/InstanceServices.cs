@@ -5,7 +5,9 @@ using Decent.Instance.Enrolment;
 using Decent.Instance.Gateway;
 using Decent.Instance.Git;
 using Decent.Instance.Index;
+using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
+using Decent.Instance.Relay;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Decent.Instance;
@@ -26,8 +28,10 @@ public static class InstanceServices
             .AddBroker()
             .AddGit(options.Git)
             .AddIndex()
+            .AddRelay(options)
             .AddPublishing(options.Publishing)
             .AddEnrolment(options.Enrolment)
+            .AddNodes(options)
             .AddGateway()
             .AddControl();
     }

@@ -13,21 +13,32 @@ internal static class NodesCommand
 {
     public static Command Create(Option<string> state)
     {
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
         var command = new Command("nodes", """
-            Lists the nodes that belong to this instance.
+            Lists the nodes that belong to this instance: what was seen of them last, and what they say of themselves.
 
-            Example: decent-instance nodes
-            """) { Add(state), Remove(state) };
-        command.SetAction(InstanceCli.Program.Action(state, async (context, _, ct) =>
+            Example: decent-instance nodes --json
+            """) { json, Add(state), Remove(state) };
+        command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
             using var client = new ControlClient(context.Program, context.State);
             var nodes = await client.GetAsync(HttpMethod.Get, "nodes", ControlJson.Default.ListNodeListing, ct);
-            context.WriteRows(["node", "certification", "added"],
-                nodes.Select(n => (IReadOnlyList<string>)[n.Name, n.Certification, n.Added.ToString("yyyy-MM-dd HH:mm'Z'")]));
+            if (parsed.GetValue(json))
+                await context.Out.WriteLineAsync(JsonSerializer.Serialize(nodes, ControlJson.Default.ListNodeListing));
+            else
+                context.WriteRows(["node", "state", "kind", "address", "blocks held", "bytes served", "last heard", "added", "certification"], nodes.Select(Row));
             return CliExit.Ok;
         }));
         return command;
     }
+
+    private static IReadOnlyList<string> Row(NodeListing n) =>
+    [
+        n.Name, n.State, n.Kind ?? "-", n.Address ?? "-", n.BlocksHeld?.ToString() ?? "-", n.BytesServed?.ToString() ?? "-",
+        n.Heard is { } heard ? Minute(heard) : "-", Minute(n.Added), n.Certification,
+    ];
+
+    private static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm'Z'");
 
     private static Command Add(Option<string> state)
     {

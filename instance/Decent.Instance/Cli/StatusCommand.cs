@@ -38,7 +38,7 @@ internal static class StatusCommand
         ["process", $"{status.Process}, since {status.Started:yyyy-MM-dd HH:mm'Z'}"],
         ["resources", $"{status.Resources} of {status.Tenants} tenants, {status.Bytes} bytes"],
         ["broker", status.Broker.Address.Length == 0 ? "none" : $"{status.Broker.State}, nodes reach it at {status.Broker.Address}"],
-        ["nodes", status.Nodes.ToString()],
+        ["nodes", $"{status.Nodes}, {status.NodesAlive} alive"],
         .. status.Remarks.Select(r => (IReadOnlyList<string>)["look at", r]),
     ];
 }

@@ -1,14 +1,47 @@
 namespace Decent.Instance.Control;
 
-/// <summary>One node in the list of nodes.</summary>
+/// <summary>One node in the list of nodes. What the node itself says is null until it was heard.</summary>
 public sealed record NodeListing
 {
     /// <summary>Node name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The node's id on the LAN, 16 hexadecimal digits.</summary>
+    public required string NodeId { get; init; }
 
     /// <summary>First 16 bytes of sha256(node key), hexadecimal.</summary>
     public required string Certification { get; init; }
 
     /// <summary>UTC time of enrolment.</summary>
     public required DateTimeOffset Added { get; init; }
+
+    /// <summary>never, alive, dead, stopped or power.</summary>
+    public required string State { get; init; }
+
+    /// <summary>board or edge.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>LAN address, of an edge with its HTTP port.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Software version.</summary>
+    public string? Software { get; init; }
+
+    /// <summary>Starts so far.</summary>
+    public uint? Boot { get; init; }
+
+    /// <summary>Small blocks held.</summary>
+    public uint? BlocksHeld { get; init; }
+
+    /// <summary>Content bytes held.</summary>
+    public long? CacheBytesHeld { get; init; }
+
+    /// <summary>Bytes given to others in all its runs, by its own count.</summary>
+    public long? BytesServed { get; init; }
+
+    /// <summary>UTC time when the state was entered.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>UTC time when it was heard last.</summary>
+    public DateTimeOffset? Heard { get; init; }
 }

@@ -3,12 +3,13 @@ using Decent.Instance.Broker;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Git;
 using Decent.Instance.Index;
+using Decent.Instance.Nodes;
 
 namespace Decent.Instance.Control;
 
 /// <summary>Gathers what <c>status</c> shows.</summary>
 public sealed class StatusProbe(
-    InstanceOptions options, InstanceIdentity identity, VersionIndex index, ContentStore content, TenantRepositories repositories, NodeRegistry nodes,
+    InstanceOptions options, InstanceIdentity identity, VersionIndex index, ContentStore content, TenantRepositories repositories, NodeRegistry nodes, NodeDirectory directory,
     InstanceBroker broker, InstanceBus bus, TimeProvider time)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
@@ -34,6 +35,7 @@ public sealed class StatusProbe(
             Bytes = bytes,
             Tenants = repositories.Tenants().Count,
             Nodes = nodes.Nodes.Count,
+            NodesAlive = directory.Alive,
             Broker = new BrokerReport { State = bus.State, Address = broker.NodeAddress, Process = broker.ProcessId },
             Remarks = [.. Remarks()],
         };

@@ -30,6 +30,9 @@ public sealed record StatusReport
     /// <summary>Enrolled nodes.</summary>
     public required int Nodes { get; init; }
 
+    /// <summary>Those of them that are alive.</summary>
+    public required int NodesAlive { get; init; }
+
     /// <summary>The broker.</summary>
     public required BrokerReport Broker { get; init; }
 

@@ -4,16 +4,13 @@ using Decent.Instance.Control;
 
 namespace Decent.Instance.Enrolment;
 
-/// <summary>Nodes on the control socket: whoever may open it may let nodes in.</summary>
+/// <summary>Letting nodes in and out on the control socket: whoever may open it may let nodes in.</summary>
 internal static class EnrolmentEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, IServiceProvider services)
     {
         var registry = services.GetRequiredService<NodeRegistry>();
         var options = services.GetRequiredService<EnrolmentOptions>();
-        routes.MapGet("/nodes", () => Results.Json(
-            registry.Nodes.Select(n => new NodeListing { Name = n.Name, Certification = n.Certification, Added = n.Added }).ToList(),
-            ControlJson.Default.ListNodeListing));
         routes.MapPost("/nodes/{name}", (string name) => Add(registry, options, name));
         routes.MapDelete("/nodes/{name}", (string name) => registry.Remove(name)
             ? Results.NoContent()

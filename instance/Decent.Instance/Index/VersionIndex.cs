@@ -69,6 +69,14 @@ public sealed class VersionIndex : IDisposable
     public IReadOnlyList<ResourceVersion> OfShard(int shard) =>
         _file.Read($"SELECT {Columns} FROM version WHERE shard = $0 ORDER BY id", Row, shard);
 
+    /// <summary>Id, commit and write count of every resource of a group (0 to 255), in no order.</summary>
+    public IReadOnlyList<(string Id, byte[] Commit, long Count)> OfGroup(int group) => _file.Read(
+        "SELECT id, commit_id, count FROM version WHERE shard BETWEEN $0 AND $1",
+        r => (r.GetString(0), (byte[])r[1], r.GetInt64(2)), group << 7, (group << 7) | 127);
+
+    /// <summary>Groups with at least one resource.</summary>
+    public IReadOnlyList<int> Groups() => _file.Read("SELECT DISTINCT shard >> 7 FROM version", r => r.GetInt32(0));
+
     /// <summary>Write count of a shard over all tenants; 0 when nothing was ever written.</summary>
     public long ShardCount(int shard) =>
         _file.Read("SELECT coalesce(max(shard_count), 0) FROM version WHERE shard = $0", r => r.GetInt64(0), shard)[0];

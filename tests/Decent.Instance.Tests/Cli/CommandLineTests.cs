@@ -49,7 +49,7 @@ public sealed class CommandLineTests
         Assert.Equal(43, credentials.RootElement.GetProperty("mqttSecret").GetString()!.Length);
         Assert.Equal(daemon.Address, credentials.RootElement.GetProperty("instance").GetString());
 
-        Assert.StartsWith("kitchen-pi\t", (await daemon.CliAsync("nodes")).Out);
+        Assert.StartsWith("kitchen-pi\tnever\t-\t", (await daemon.CliAsync("nodes")).Out);
         var twice = await daemon.CliAsync("nodes", "add", "kitchen-pi");
         Assert.Equal(CliExit.Failed, twice.Exit);
         Assert.Contains("nodes remove kitchen-pi", twice.Error);

@@ -1,0 +1,29 @@
+using Decent.Protocol.Frames;
+
+namespace Decent.Instance.Nodes;
+
+/// <summary>One message from a node after its bytes were judged. Exactly one of the frames is set.</summary>
+internal sealed record UpFrame
+{
+    public required string Node { get; init; }
+
+    /// <summary>Whether it stands on the node's retained topic.</summary>
+    public bool IsState => Birth is not null || Death is not null || Will is not null;
+
+    /// <summary>Kept by the broker from before, not said just now.</summary>
+    public bool Retained { get; init; }
+
+    public Birth? Birth { get; init; }
+
+    public Death? Death { get; init; }
+
+    /// <summary>The link that broke.</summary>
+    public ulong? Will { get; init; }
+
+    public Counters? Counters { get; init; }
+
+    public Envelope? LogEnvelope { get; init; }
+
+    /// <summary>Records of an availability log, each with a right CRC; empty unless this is such a chunk.</summary>
+    public IReadOnlyList<RunRecord> Log { get; init; } = [];
+}
