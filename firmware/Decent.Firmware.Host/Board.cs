@@ -66,6 +66,7 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
             // The broker does not answer; the process ends without it, and the broker tells the will.
         }
 
+        await output.WriteLineAsync($"served {node.Given?.BlocksServed} blocks, {node.Given?.BytesServed} bytes; held {node.BlocksHeld}").ConfigureAwait(false);
         return 0;
     }
 

@@ -71,6 +71,12 @@ namespace Decent.Firmware
             _ports.Events.Note(EventCode.NodeStopped, 0);
         }
 
+        /// <summary>What it gave to others; null before <see cref="Start"/>.</summary>
+        public AnswerCounts? Given => _responder == null ? null : _responder.Counts;
+
+        /// <summary>Blocks held.</summary>
+        public int BlocksHeld => _cache.Count;
+
         /// <summary>From any thread; <see cref="Run"/> returns soon after.</summary>
         public void RequestStop() => Interlocked.Exchange(ref _stop, 1);
 
