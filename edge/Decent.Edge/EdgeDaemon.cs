@@ -7,6 +7,7 @@ using Decent.Edge.Serving;
 using Decent.Hosting;
 using Decent.Hosting.Control;
 using Decent.Hosting.Gateway;
+using Decent.Hosting.Lan;
 using Decent.Hosting.Peers;
 using Decent.Hosting.Runs;
 using Decent.Peer.Answering;
@@ -19,6 +20,9 @@ namespace Decent.Edge;
 /// <summary>The running edge. It serves HTTP first, then answers peers (whose answers name the HTTP port), then tells the bus that it is there.</summary>
 public sealed class EdgeDaemon : IAsyncDisposable
 {
+    /// <summary>How long requests in progress may hold up a stop; with the bus's goodbye it stays below two seconds.</summary>
+    internal static readonly TimeSpan StopBudget = TimeSpan.FromMilliseconds(500);
+
     private readonly StateFolder _state;
     private readonly WebApplication _app;
     private readonly ControlServer _control;
@@ -37,12 +41,12 @@ public sealed class EdgeDaemon : IAsyncDisposable
         try
         {
             app.Services.GetRequiredService<RunKeeper>();
-            await app.StartAsync(ct);
+            await ListenAsync(app, options, ct);
             ICollection<string> addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
             app.Services.GetRequiredService<StatusProbe>().Addresses = [.. addresses];
             ushort port = (ushort)new Uri(addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
-            app.Services.GetRequiredService<ResponderOptions>().HttpPort = port;
             Wire(app.Services);
+            app.Services.GetRequiredService<ResponderOptions>().HttpPort = IsOpenToPeers(app.Services, options) ? port : (ushort)0;
             app.Services.GetRequiredService<PeerLoop>().Start();
             await app.Services.GetRequiredService<EdgeBus>().StartAsync(port, ct);
             return new EdgeDaemon(state, app, await ControlServer.StartAsync(options.State, app.Services, ct));
@@ -66,7 +70,9 @@ public sealed class EdgeDaemon : IAsyncDisposable
     {
         await _control.DisposeAsync();
         await _app.StopAsync(CancellationToken.None);
+        await Services.GetRequiredService<EdgeBus>().DisposeAsync();
         await Services.GetRequiredService<PeerLoop>().DisposeAsync();
+        await Services.GetRequiredService<Fetcher>().DisposeAsync();
         Services.GetRequiredService<RunKeeper>().Stop();
         await _app.DisposeAsync();
         _state.Dispose();
@@ -88,6 +94,28 @@ public sealed class EdgeDaemon : IAsyncDisposable
         app.Services.GetRequiredService<EdgeEndpoints>().Map(app);
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
         return app;
+    }
+
+    private static async Task ListenAsync(WebApplication app, EdgeOptions options, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"HTTP cannot listen on {options.Listen} ({error.Message}): stop what has the port (ss -ltnp shows it), or choose another with --listen.", error);
+        }
+    }
+
+    /// <summary>A peer fetches from the address that it hears this node's answers from: HTTP must listen there too.</summary>
+    private static bool IsOpenToPeers(IServiceProvider services, EdgeOptions options)
+    {
+        IPAddress listens = IPEndPoint.Parse(options.Listen).Address;
+        bool open = listens.Equals(IPAddress.Any) || listens.Equals(IPAddress.IPv6Any)
+            || services.GetRequiredService<UdpPort>().Interfaces.Any(lan => LanAddress.Of(lan.Address).Equals(listens));
+        services.GetRequiredService<StatusProbe>().IsOpenToPeers = open;
+        return open;
     }
 
     private static void Wire(IServiceProvider services)

@@ -52,6 +52,11 @@ public sealed class EdgeOptions
             return $"\"{Listen}\" is not an address to listen on. Write ADDRESS:PORT, for example {ListenDefault}.";
         }
 
+        if (Lan.Port is < 1 or > 65535)
+        {
+            return $"{Lan.Port} is no UDP port: --lan-port takes 1 to 65535, the same on all nodes of a LAN.";
+        }
+
         if (CacheBytesMax < 1 << 20)
         {
             return "The cache needs at least 1 MiB: --cache 1048576.";

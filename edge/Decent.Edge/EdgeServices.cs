@@ -21,6 +21,7 @@ public static class EdgeServices
     public static IServiceCollection AddEdge(this IServiceCollection services, EdgeOptions options) => services
         .AddSingleton(options)
         .AddSingleton(TimeProvider.System)
+        .Configure<HostOptions>(host => host.ShutdownTimeout = EdgeDaemon.StopBudget)
         .AddSingleton<MonotonicClock>()
         .AddStore(options)
         .AddPeers(options)
@@ -68,6 +69,7 @@ public static class EdgeServices
             provider.GetRequiredService<MonotonicClock>(),
             provider.GetRequiredService<ILogger<InstanceSource>>()))
         .AddSingleton<HeadFreshness>()
+        .AddSingleton<DistrustedSources>()
         .AddSingleton<LanSearch>()
         .AddSingleton<HeadFinder>()
         .AddSingleton<ManifestFinder>()

@@ -75,6 +75,33 @@ public sealed class ContentReader : IDisposable
         return -1;
     }
 
+    /// <summary>
+    /// Reads <paramref name="count"/> leaves from <paramref name="first"/> on to the front of the buffer by one read of the file and hashes each
+    /// there; their bytes in all, or -1 when one is wrong, the object being quarantined and the buffer cleared.
+    /// </summary>
+    public int ReadLeaves(int first, int count, Span<byte> buffer)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, LeafCount - first);
+        int length = (int)(_leaves.Offset(first + count - 1) - _leaves.Offset(first)) + _leaves.Length(first + count - 1);
+        if (buffer.Length < length)
+        {
+            throw new ArgumentException($"The leaves have {length} bytes.", nameof(buffer));
+        }
+
+        Span<byte> bytes = buffer[..length];
+        int wrong = Disk.FileReading.TryReadWhole(_file, bytes, _leaves.Offset(first)) ? FirstWrong(first, count, bytes) : first;
+        if (wrong < 0)
+        {
+            return length;
+        }
+
+        bytes.Clear();
+        _shelf.Quarantine(Cid, wrong, "its bytes no longer have their digest");
+        return -1;
+    }
+
     /// <summary>Ends the lease.</summary>
     public void Dispose()
     {
@@ -83,5 +110,20 @@ public sealed class ContentReader : IDisposable
             _file.Dispose();
             _shelf.Release(Cid);
         }
+    }
+
+    private int FirstWrong(int first, int count, ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> digest = stackalloc byte[32];
+        for (int leaf = first, at = 0; leaf < first + count; at += _leaves.Length(leaf++))
+        {
+            SHA256.HashData(bytes.Slice(at, _leaves.Length(leaf)), digest);
+            if (!digest.SequenceEqual(_leaves.Digest(leaf)))
+            {
+                return leaf;
+            }
+        }
+
+        return -1;
     }
 }

@@ -40,6 +40,10 @@ public sealed class BusNews(ContentStore store, HeadFreshness freshness, Instanc
             instance.Answered();
             loop.WakeSleepers();
         }
+        else
+        {
+            freshness.InstanceSilent();
+        }
 
         return true;
     }

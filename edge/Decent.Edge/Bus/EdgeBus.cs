@@ -20,6 +20,7 @@ namespace Decent.Edge.Bus;
 public sealed class EdgeBus : IAsyncDisposable
 {
     private static readonly TimeSpan CountersEvery = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan GoodbyeBudget = TimeSpan.FromSeconds(1);
     private readonly EdgeOptions _options;
     private readonly EdgeFrames _frames;
     private readonly RunKeeper _runs;
@@ -29,16 +30,21 @@ public sealed class EdgeBus : IAsyncDisposable
     private readonly byte _branch;
     private readonly SemaphoreSlim _order = new(1);
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopped;
+    private int _disposed;
     private IMqttLink? _link;
     private Task _reading = Task.CompletedTask;
     private Task _counting = Task.CompletedTask;
     private ushort _httpPort;
     private uint _logSent;
+    private Task _greeting = Task.CompletedTask;
+    private bool _saidLost;
 
     public EdgeBus(EdgeOptions options, EdgeFrames frames, RunKeeper runs, BusNews news, MonotonicClock clock, ILogger<EdgeBus> log)
     {
         (_options, _frames, _runs, _news, _clock, _log) = (options, frames, runs, news, clock, log);
         _branch = NodeId.Of(options.Name).Branch;
+        _stopped = _stop.Token;
     }
 
     /// <summary>In words for status: off, connecting, connected ...</summary>
@@ -76,14 +82,20 @@ public sealed class EdgeBus : IAsyncDisposable
         _counting = CountAsync(link);
     }
 
+    /// <summary>Says goodbye within a second, so that the retained state is a death in order; any number of times.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         if (_link is { } link)
         {
-            using CancellationTokenSource budget = new(TimeSpan.FromSeconds(2), _clock.Time);
+            using CancellationTokenSource budget = new(GoodbyeBudget, _clock.Time);
             await link.CloseAsync(StateMessage(_frames.Death(link.Connection)), budget.Token);
-            await Task.WhenAll(_reading, _counting);
+            await Task.WhenAll(_reading, _counting, _greeting);
             await link.DisposeAsync();
         }
 
@@ -98,28 +110,43 @@ public sealed class EdgeBus : IAsyncDisposable
     {
         if (change.State == MqttLinkState.Connected)
         {
+            _saidLost = false;
             _log.Connected(Hex.Of(_frames.Link(change.Connection)));
             _news.Connected();
-            _ = GreetAsync(change.Connection);
+            Greet(change.Connection);
         }
         else if (change.State is MqttLinkState.Disconnected or MqttLinkState.Refused)
         {
-            _log.Lost(_link?.LastError ?? "closed");
+            // Each failed attempt comes by here; a state that lasts is said once.
+            if (!_saidLost)
+            {
+                _log.Lost(_link?.LastError ?? "not connected yet");
+            }
+
+            _saidLost = true;
             _news.Disconnected();
+        }
+    }
+
+    private void Greet(int connection)
+    {
+        lock (_order)
+        {
+            _greeting = Task.WhenAll(_greeting, GreetAsync(connection));
         }
     }
 
     private async Task GreetAsync(int connection)
     {
-        await _order.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_stop.IsCancellationRequested)
+        await _order.WaitAsync(_stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_stopped.IsCancellationRequested)
         {
             return;
         }
 
         try
         {
-            _frames.Begin();
+            _frames.Begin(connection);
             await SendAsync(Topics.State(_branch, _options.Name), _frames.Birth(connection, _httpPort), retain: true);
             LogChunk chunk = new();
             _logSent = 0;
@@ -129,6 +156,10 @@ public sealed class EdgeBus : IAsyncDisposable
             }
 
             await SendAsync(Topics.Counters(_branch, _options.Name), _frames.Counters(connection), retain: false);
+        }
+        catch (Exception error)
+        {
+            _log.GreetingFailed(error);
         }
         finally
         {
@@ -149,16 +180,28 @@ public sealed class EdgeBus : IAsyncDisposable
     {
         await foreach (MqttMessage message in link.Inbox.ReadAllAsync(CancellationToken.None))
         {
-            byte[] payload = message.Payload.ToArray();
-            bool ownState = message.Topic == Topics.State(_branch, _options.Name);
-            if (ownState && SaysDead(payload, _frames.Link(link.Connection)) && link.State == MqttLinkState.Connected)
+            try
             {
-                _ = GreetAsync(link.Connection);
+                Take(link, message.Topic, message.Payload.ToArray());
             }
-            else if (!ownState && !_news.Take(message.Topic, payload))
+            catch (Exception error)
             {
-                _log.NotUnderstood(message.Topic);
+                // The store may be failing; the bus must be read all the same.
+                _log.NotTaken(message.Topic, error);
             }
+        }
+    }
+
+    private void Take(IMqttLink link, string topic, byte[] payload)
+    {
+        bool ownState = topic == Topics.State(_branch, _options.Name);
+        if (ownState && SaysDead(payload, _frames.Link(link.Connection)) && link.State == MqttLinkState.Connected)
+        {
+            Greet(link.Connection);
+        }
+        else if (!ownState && !_news.Take(topic, payload))
+        {
+            _log.NotUnderstood(topic);
         }
     }
 
@@ -168,16 +211,20 @@ public sealed class EdgeBus : IAsyncDisposable
     private async Task CountAsync(IMqttLink link)
     {
         Rng rng = new(NodeId.Of(_options.Name).Number);
-        while (!_stop.IsCancellationRequested)
+        while (!_stopped.IsCancellationRequested)
         {
             TimeSpan pause = CountersEvery * (0.8 + rng.Below(401) / 1000.0);
-            await Task.Delay(pause, _clock.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!_stop.IsCancellationRequested && link.State == MqttLinkState.Connected)
+            await Task.Delay(pause, _clock.Time, _stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!_stopped.IsCancellationRequested && link.State == MqttLinkState.Connected)
             {
-                await _order.WaitAsync();
+                await _order.WaitAsync(CancellationToken.None);
                 try
                 {
                     await SendAsync(Topics.Counters(_branch, _options.Name), _frames.Counters(link.Connection), retain: false);
+                }
+                catch (Exception error)
+                {
+                    _log.GreetingFailed(error);
                 }
                 finally
                 {

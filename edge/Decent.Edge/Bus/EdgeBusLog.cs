@@ -10,6 +10,12 @@ internal static partial class EdgeBusLog
     [LoggerMessage(EventCode.BusLost, LogLevel.Warning, "Off the bus: {Reason}")]
     public static partial void Lost(this ILogger log, string reason);
 
+    [LoggerMessage(EventCode.BusRefused, LogLevel.Error, "A frame for the bus failed")]
+    public static partial void GreetingFailed(this ILogger log, Exception error);
+
+    [LoggerMessage(EventCode.GatewayFailed, LogLevel.Error, "{Topic}: taking it failed")]
+    public static partial void NotTaken(this ILogger log, string topic, Exception error);
+
     [LoggerMessage(EventCode.FrameMalformed, LogLevel.Debug, "{Topic}: not understood")]
     public static partial void NotUnderstood(this ILogger log, string topic);
 }

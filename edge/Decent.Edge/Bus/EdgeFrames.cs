@@ -17,12 +17,17 @@ public sealed class EdgeFrames(EdgeOptions options, RunKeeper runs, ContentStore
     private static readonly byte[] Software = Encoding.UTF8.GetBytes($"decent-edge {typeof(EdgeFrames).Assembly.GetName().Version?.ToString(3)}");
     private readonly byte[] _key = NodeKey.Read(options.Credentials);
     private uint _sequence;
+    private int _connection;
 
     /// <summary>The link of connection number <paramref name="connection"/> of this run.</summary>
     public ulong Link(int connection) => LinkId.Of(_key, runs.Run, (uint)connection);
 
-    /// <summary>A link begins: frames count from 1 again.</summary>
-    public void Begin() => _sequence = 0;
+    /// <summary>A new link's frames count from 1; a second birth on the same link goes on counting.</summary>
+    public void Begin(int connection)
+    {
+        _sequence = connection == _connection ? _sequence : 0;
+        _connection = connection;
+    }
 
     public byte[] Birth(int connection, ushort httpPort)
     {

@@ -57,13 +57,51 @@ internal static class GetCommand
 
         foreach (GetFile file in answer.Files)
         {
-            await using Stream target = output == "-" ? Console.OpenStandardOutput() : Create(answer.Folder ? Path.Combine(output, file.Path) : output);
+            if (output == "-")
+            {
+                await using Stream standard = Console.OpenStandardOutput();
+                await CopyAsync(client, file, standard, ct);
+                continue;
+            }
+
+            // A name appears only with the right bytes behind it.
+            string path = answer.Folder ? Path.Combine(output, file.Path) : output;
+            string unfinished = path + ".unfinished";
+            await using (Stream target = Create(unfinished))
+            {
+                await CopyAsync(client, file, target, ct);
+            }
+
+            Finish(unfinished, path);
+        }
+    }
+
+    private static async Task CopyAsync(ControlClient client, GetFile file, Stream target, CancellationToken ct)
+    {
+        try
+        {
             using HttpResponseMessage response = await client.BytesAsync($"ipfs/{file.Cid}", ct);
             await using Stream body = await response.Content.ReadAsStreamAsync(ct);
             if (!Cid.TryParse(file.Cid, out Cid expected) || await FileCid.CopyAsync(body, file.Size, target, ct) != expected)
             {
-                throw new CliException($"{file.Path}: the bytes that arrived do not have the CID {file.Cid}. Nothing was kept of them that is right; try again.");
+                throw new CliException($"{file.Path}: the bytes that arrived do not have the CID {file.Cid}. Try again.");
             }
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException)
+        {
+            throw new CliException($"{file.Path}: the transfer broke off ({error.Message}). Try again.", error);
+        }
+    }
+
+    private static void Finish(string unfinished, string path)
+    {
+        try
+        {
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"{path} cannot be written: {error.Message}", error);
         }
     }
 

@@ -111,7 +111,7 @@ internal static class RunCommand
         try
         {
             if (new FileInfo(file).Length <= CredentialsBytesMax
-                && JsonSerializer.Deserialize(File.ReadAllBytes(file), EdgeJson.Default.NodeCredentials) is { } credentials)
+                && JsonSerializer.Deserialize(File.ReadAllBytes(file), EdgeJson.Default.NodeCredentials) is { } credentials && NodeKey.IsKey(credentials.NodeKey))
             {
                 return credentials;
             }

@@ -8,11 +8,14 @@ using Decent.Hosting.Runs;
 namespace Decent.Edge.Control;
 
 /// <summary>Gathers what <c>status</c> shows.</summary>
-public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoop loop, UdpPort port, InstanceSource instance, EdgeBus bus,
+public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoop loop, UdpPort port, InstanceSource instance, DistrustedSources distrusted, EdgeBus bus,
     RunKeeper runs, EdgeCounts counts)
 {
     /// <summary>HTTP addresses in use; set once the server listens.</summary>
     public IReadOnlyList<string> Addresses { get; set; } = [];
+
+    /// <summary>Peers can fetch large files here; set once the server listens.</summary>
+    public bool IsOpenToPeers { get; set; } = true;
 
     public EdgeStatus Read()
     {
@@ -36,7 +39,7 @@ public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoo
             BlocksServed = loop.Responder.Counts.BlocksServed,
             BytesServed = loop.Responder.Counts.BytesServed,
             Malformed = loop.Responder.Counts.Malformed,
-            Quarantined = loop.Quarantined,
+            Quarantined = loop.Quarantined + distrusted.Count,
             Remarks = [.. Remarks()],
         };
     }
@@ -46,6 +49,11 @@ public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoo
         if (store.RebuiltReason.Length > 0)
         {
             yield return store.RebuiltReason;
+        }
+
+        if (!IsOpenToPeers)
+        {
+            yield return $"Peers cannot reach {string.Join(' ', Addresses)} from the LAN: they get small blocks from here, and no large files. Listen on {EdgeOptions.ListenDefault}.";
         }
 
         if (runs.PreviousLost)

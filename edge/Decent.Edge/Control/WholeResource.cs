@@ -10,7 +10,8 @@ using Decent.Peer.Lookup;
 namespace Decent.Edge.Control;
 
 /// <summary>Brings every file of a resource's newest version into the cache: one lookup for all of its blocks.</summary>
-public sealed class WholeResource(HeadFinder heads, ManifestFinder manifests, Fetcher fetcher, ContentStore store, EdgeCounts counts, MonotonicClock clock)
+public sealed class WholeResource(HeadFinder heads, ManifestFinder manifests, Fetcher fetcher, ContentStore store, EdgeOptions options, EdgeCounts counts,
+    MonotonicClock clock)
 {
     public async Task<GetAnswer> GetAsync(ResourceId id, CancellationToken ct)
     {
@@ -27,12 +28,19 @@ public sealed class WholeResource(HeadFinder heads, ManifestFinder manifests, Fe
             return Answer(LookupOutcome.NotFound, $"no manifest of {head.Root}", path, start);
         }
 
+        long size = manifest.Entries.DistinctBy(entry => entry.Cid).Sum(entry => entry.Size);
+        if (size > options.CacheBytesMax)
+        {
+            return Answer(LookupOutcome.Refused, $"It has {size} bytes and this edge keeps {options.CacheBytesMax}: run it with a larger --cache.", path, start);
+        }
+
         long held = manifest.Entries.DistinctBy(entry => entry.Cid).Where(entry => store.HasObject(entry.Cid)).Sum(entry => entry.Size);
         path.Add(Stage.Cache, held, 0);
-        outcome = store.HasWhole(manifest) ? LookupOutcome.Found : await fetcher.BringAllAsync(manifest, head, path, ct);
-        counts.Answered(new GatewayAnswer { Outcome = outcome, Path = path });
+        FetchAnswer brought = store.HasWhole(manifest) ? new(LookupOutcome.Found, "") : await fetcher.BringAllAsync(manifest, head, path, ct);
+        counts.Answered(new GatewayAnswer { Outcome = brought.Outcome, Path = path });
         using JsonDocument document = JsonDocument.Parse(head.ToJson());
-        return Answer(outcome, $"{id.Text} is not in the cache, and nobody on this LAN nor the instance gave all of it.", path, start) with
+        string reason = brought.Reason.Length > 0 ? brought.Reason : $"{id.Text} is not in the cache, and nobody on this LAN nor the instance gave all of it.";
+        return Answer(brought.Outcome, reason, path, start) with
         {
             Head = document.RootElement.Clone(),
             Cid = manifest.Root.ToString(),

@@ -1,5 +1,3 @@
-using Decent.Content;
-using Decent.Hosting;
 using Decent.Hosting.Peers;
 using Decent.Peer.Lookup;
 using Decent.Peer.Ports;
@@ -8,11 +6,11 @@ using Decent.Protocol;
 namespace Decent.Edge.Fetching;
 
 /// <summary>Up to 64 small blocks of one or more files: one question on the LAN, raced by range requests to the instance.</summary>
-internal sealed class BlockBatch(PeerLoop loop, ContentClient client, InstanceSource instance, MonotonicClock clock, FetchEnd end) : IBlockSink
+internal sealed class BlockBatch(FetchSources sources, FetchEnd end, Action<Func<Task>> work, CancellationToken stopped) : IBlockSink
 {
     private readonly List<(Piece Piece, int Leaf)> _leaves = new(Limits.WantTagsMax);
     private readonly byte[] _tags = new byte[Limits.WantTagsMax * Limits.TagBytes];
-    private readonly long _startMs = clock.NowMs;
+    private readonly long _startMs = sources.Clock.NowMs;
 
     public bool IsFull => _leaves.Count == Limits.WantTagsMax;
 
@@ -24,84 +22,96 @@ internal sealed class BlockBatch(PeerLoop loop, ContentClient client, InstanceSo
         _leaves.Add((piece, leaf));
     }
 
-    public Task<BlocksQuest> AskAsync(CancellationToken ct) =>
-        loop.AskBlocksAsync(_leaves[0].Piece.Entry.Cid.ToString(), _tags, _leaves.Count, this, instance.IsReachable, AskInstance, ct);
+    public async Task<Quest> AskAsync(CancellationToken ct) => await sources.Loop.AskBlocksAsync(
+        _leaves[0].Piece.Entry.Cid.ToString(), _tags, _leaves.Count, this, sources.Instance.IsReachable, AskInstance, ct);
 
     /// <summary>On the loop's thread: the tag matched; the partial checks sha2-256 before it keeps the block.</summary>
     public bool Accept(int index, byte[] block, int count)
     {
         (Piece piece, int leaf) = _leaves[index];
-        if (!piece.Partial.TryPut(leaf, block.AsSpan(0, count)))
+        if (!piece.TryPut(leaf, block.AsSpan(0, count)))
         {
             return false;
         }
 
-        end.FromPeers(count, clock.NowMs - _startMs);
+        end.FromPeers(count, sources.Clock.NowMs - _startMs);
         return true;
     }
 
-    private void AskInstance(BlocksQuest quest, ulong missing) => _ = Task.Run(() => FromInstanceAsync(quest, missing));
+    private void AskInstance(BlocksQuest quest, ulong missing) => work(() => FromInstanceAsync(quest, missing));
 
     private async Task FromInstanceAsync(BlocksQuest quest, ulong missing)
     {
+        SourceAnswer worst = SourceAnswer.Found;
+        using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(stopped);
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = sources.Options.RangesAtOnce, CancellationToken = failed.Token };
+        try
+        {
+            await Parallel.ForEachAsync(Runs(missing), parallel, async (run, ct) =>
+            {
+                SourceAnswer answer = await sources.Instance.AskAsync(
+                    address => RunAsync(address, quest, run.First, run.Count, ct), _leaves[run.First].Piece.Entry.Cid.ToString());
+                if (answer != SourceAnswer.Found)
+                {
+                    worst = answer;
+                    await failed.CancelAsync();
+                }
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            // One range failed and the others need not be tried, or nobody wants them any more.
+        }
+
+        if (worst != SourceAnswer.Found)
+        {
+            sources.Loop.InstanceEnded(quest, worst == SourceAnswer.NotFound ? InstanceAnswer.NotFound : InstanceAnswer.Away);
+        }
+    }
+
+    /// <summary>Missing blocks that stand one after the other in one file, so that one range request gives them.</summary>
+    private IEnumerable<(int First, int Count)> Runs(ulong missing)
+    {
         for (int first = 0; first < _leaves.Count;)
         {
-            int count = RunLength(first, missing);
-            if (count == 0)
+            int count = 0;
+            while (first + count < _leaves.Count && IsMissing(first + count, missing)
+                && _leaves[first + count].Piece == _leaves[first].Piece && _leaves[first + count].Leaf == _leaves[first].Leaf + count)
             {
-                first++;
-                continue;
+                count++;
             }
 
-            SourceAnswer answer = instance.IsReachable ? await RunAsync(quest, first, count) : SourceAnswer.Away;
-            instance.Report(answer, _leaves[first].Piece.Entry.Cid.ToString());
-            if (answer != SourceAnswer.Found)
+            if (count > 0)
             {
-                loop.InstanceEnded(quest, answer == SourceAnswer.NotFound ? InstanceAnswer.NotFound : InstanceAnswer.Away);
-                return;
+                yield return (first, count);
             }
 
-            first += count;
+            first += Math.Max(count, 1);
         }
     }
 
-    /// <summary>How many blocks from <paramref name="first"/> on are missing and stand one after the other in one file.</summary>
-    private int RunLength(int first, ulong missing)
-    {
-        int count = 0;
-        while (first + count < _leaves.Count && (missing >> (first + count) & 1) != 0
-            && _leaves[first + count].Piece == _leaves[first].Piece && _leaves[first + count].Leaf == _leaves[first].Leaf + count)
-        {
-            count++;
-        }
+    private bool IsMissing(int index, ulong missing) => (missing >> index & 1) != 0 && !_leaves[index].Piece.Has(_leaves[index].Leaf);
 
-        return count;
-    }
-
-    private Task<SourceAnswer> RunAsync(BlocksQuest quest, int first, int count)
+    private Task<SourceAnswer> RunAsync(Uri address, BlocksQuest quest, int first, int count, CancellationToken ct)
     {
         (Piece piece, int firstLeaf) = _leaves[first];
-        return client.LeavesAsync(
-            instance.Address!,
-            piece.Entry,
-            firstLeaf,
-            count,
-            (leaf, bytes) =>
-            {
-                bool wasMissing = !piece.Partial.Has(leaf);
-                if (!piece.Partial.TryPut(leaf, bytes.Span))
-                {
-                    return false;
-                }
+        return sources.Client.LeavesAsync(address, piece.Entry, firstLeaf, count, (leaf, bytes) => Take(quest, piece, first + leaf - firstLeaf, leaf, bytes.Span), ct);
+    }
 
-                if (wasMissing)
-                {
-                    end.FromInstance(bytes.Length, clock.NowMs - _startMs);
-                }
+    private bool Take(BlocksQuest quest, Piece piece, int index, int leaf, ReadOnlySpan<byte> bytes)
+    {
+        bool wasMissing = !piece.Has(leaf);
+        if (!piece.TryPut(leaf, bytes))
+        {
+            return false;
+        }
 
-                loop.Verified(quest, first + leaf - firstLeaf);
-                return true;
-            },
-            CancellationToken.None);
+        if (wasMissing)
+        {
+            end.FromInstance(bytes.Length, sources.Clock.NowMs - _startMs);
+        }
+
+        sources.Loop.Verified(quest, index);
+        return true;
     }
 }

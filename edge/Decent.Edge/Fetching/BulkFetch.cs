@@ -1,6 +1,4 @@
-using System.Threading.Channels;
 using Decent.Content;
-using Decent.Hosting;
 using Decent.Hosting.Peers;
 using Decent.Peer.Lookup;
 using Decent.Protocol.Datagrams;
@@ -11,91 +9,96 @@ namespace Decent.Edge.Fetching;
 /// One large file: its leaves wait in a queue, and each source that turns up (edges that answered, the instance once the ladder says so) works on
 /// it. A leaf that a source did not deliver goes back into the queue, so that another takes over at a block boundary.
 /// </summary>
-internal sealed class BulkFetch : IAsyncDisposable
+internal sealed class BulkFetch
 {
-    private readonly PeerLoop _loop;
-    private readonly ContentClient _client;
-    private readonly InstanceSource _instance;
-    private readonly MonotonicClock _clock;
-    private readonly FetchingOptions _options;
-    private readonly ILogger _log;
+    /// <summary>How often the ladder hears that bytes of a leaf are arriving; well below the time after which it counts a peer as silent.</summary>
+    private const int WorkingEveryMs = 250;
+
+    private readonly FetchSources _sources;
     private readonly Piece _piece;
     private readonly FetchEnd _end;
+    private readonly Action<Func<Task>> _work;
+    private readonly CancellationToken _stopped;
     private readonly long _startMs;
-    private readonly Channel<int> _leaves = Channel.CreateUnbounded<int>();
-    private readonly CancellationTokenSource _stop = new();
-    private ResourceQuest? _quest;
+    private readonly LeafQueue _leaves;
     private int _peersAtWork;
+    private long _saidMs;
 
-    public BulkFetch(PeerLoop loop, ContentClient client, InstanceSource instance, MonotonicClock clock, FetchingOptions options, ILogger log,
-        Piece piece, FetchEnd end)
+    public BulkFetch(FetchSources sources, Piece piece, FetchEnd end, Action<Func<Task>> work, CancellationToken stopped)
     {
-        (_loop, _client, _instance, _clock, _options, _log, _piece, _end) = (loop, client, instance, clock, options, log, piece, end);
-        _startMs = clock.NowMs;
-        for (int leaf = piece.Partial.NextMissing(0); leaf >= 0 && leaf < piece.Entry.LeafCount; leaf = piece.Partial.NextMissing(leaf + 1))
+        (_sources, _piece, _end, _work, _stopped) = (sources, piece, end, work, stopped);
+        _startMs = sources.Clock.NowMs;
+        _leaves = new LeafQueue(Missing(piece), sources.Clock, stopped);
+    }
+
+    /// <summary>The question, for the version that <paramref name="head"/> names.</summary>
+    public Func<CancellationToken, Task<Quest>> WithHead(Head? head) => async ct =>
+    {
+        WantResource want = new() { Size = (ulong)_piece.Manifest.Size };
+        head?.Id.Key.CopyTo(want.Key, 0);
+        head?.Commit.CopyTo(want.Commit, 0);
+        return await _sources.Loop.AskResourceAsync(_piece.Entry.Cid.ToString(), want, _sources.Instance.IsReachable, Found, AskInstance, ct);
+    };
+
+    private static IEnumerable<int> Missing(Piece piece)
+    {
+        for (int leaf = piece.NextMissing(0); leaf >= 0; leaf = piece.NextMissing(leaf + 1))
         {
-            _leaves.Writer.TryWrite(leaf);
+            yield return leaf;
         }
     }
 
-    /// <summary>Starts; the answer is the quest, whose tasks tell how it goes.</summary>
-    public async Task<Quest> AskAsync(ResourceId? id, byte[] commit, CancellationToken ct)
-    {
-        WantResource want = new() { Size = (ulong)_piece.Manifest.Size };
-        id?.Key.CopyTo(want.Key, 0);
-        commit.CopyTo(want.Commit, 0);
-        _quest = await _loop.AskResourceAsync(_piece.Entry.Cid.ToString(), want, _instance.IsReachable, Found, AskInstance, ct);
-        return _quest;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _stop.Dispose();
-    }
-
-    private void Found(Holder holder)
+    private void Found(ResourceQuest quest, Holder holder)
     {
         Interlocked.Increment(ref _peersAtWork);
-        _ = Task.Run(async () =>
+        _work(async () =>
         {
             Uri source = LanSearch.Address(holder);
-            SourceAnswer answer = await WorkAsync(source, (bytes, ms) => _end.FromPeers(bytes, ms));
-            bool last = Interlocked.Decrement(ref _peersAtWork) == 0;
-            if (answer != SourceAnswer.Found)
+            SourceAnswer answer = _sources.Distrusted.Has(source) ? SourceAnswer.Wrong : await FromPeerAsync(quest, source);
+            if (Interlocked.Decrement(ref _peersAtWork) == 0 && answer != SourceAnswer.Found)
             {
-                _log.SourceFailed(source, answer, _piece.Entry.Cid.ToString());
-                if (last)
-                {
-                    _loop.PeersExhausted(_quest!);
-                }
+                _sources.Loop.PeersExhausted(quest);
             }
         });
     }
 
-    private void AskInstance() => _ = Task.Run(async () =>
+    private async Task<SourceAnswer> FromPeerAsync(ResourceQuest quest, Uri source)
     {
-        SourceAnswer answer = _instance.IsReachable
-            ? await WorkAsync(_instance.Address!, (bytes, ms) => _end.FromInstance(bytes, ms))
-            : SourceAnswer.Away;
-        _instance.Report(answer, _piece.Entry.Cid.ToString());
+        SourceAnswer answer = await WorkAsync(quest, source, _end.FromPeers);
+        if (answer == SourceAnswer.Wrong)
+        {
+            _sources.Distrusted.Add(source);
+        }
+
+        if (answer is not (SourceAnswer.Found or SourceAnswer.NotFound))
+        {
+            _sources.Log.SourceFailed(source, answer, _piece.Entry.Cid.ToString());
+        }
+
+        return answer;
+    }
+
+    private void AskInstance(ResourceQuest quest) => _work(async () =>
+    {
+        SourceAnswer answer = await _sources.Instance.AskAsync(address => WorkAsync(quest, address, _end.FromInstance), _piece.Entry.Cid.ToString());
         if (answer != SourceAnswer.Found)
         {
-            _loop.InstanceEnded(_quest!, answer == SourceAnswer.NotFound ? InstanceAnswer.NotFound : InstanceAnswer.Away);
+            _sources.Loop.InstanceEnded(quest, answer == SourceAnswer.NotFound ? InstanceAnswer.NotFound : InstanceAnswer.Away);
         }
     });
 
     /// <summary>Found: nothing is left to do. Anything else: this source is no good, and its leaf is back in the queue.</summary>
-    private async Task<SourceAnswer> WorkAsync(Uri source, Action<long, long> count)
+    private async Task<SourceAnswer> WorkAsync(ResourceQuest quest, Uri source, Action<long, long> count)
     {
         try
         {
-            await foreach (int leaf in _leaves.Reader.ReadAllAsync(_stop.Token))
+            while (await _leaves.TakeAsync() is { } turn)
             {
-                SourceAnswer answer = await _client.LeavesAsync(source, _piece.Entry, leaf, 1, (l, bytes) => Take(l, bytes, count), _stop.Token);
-                if (answer != SourceAnswer.Found)
+                SourceAnswer answer = await OneAsync(quest, source, turn, count);
+                bool isHere = _piece.Has(turn.Leaf) || _piece.Failure is not null;
+                _leaves.End(turn, isHere);
+                if (answer != SourceAnswer.Found && !isHere)
                 {
-                    _leaves.Writer.TryWrite(leaf);
                     return answer;
                 }
             }
@@ -108,24 +111,44 @@ internal sealed class BulkFetch : IAsyncDisposable
         return SourceAnswer.Found;
     }
 
-    private bool Take(int leaf, ReadOnlyMemory<byte> bytes, Action<long, long> count)
+    private async Task<SourceAnswer> OneAsync(ResourceQuest quest, Uri source, LeafTurn turn, Action<long, long> count)
     {
-        if (!_piece.Partial.TryPut(leaf, bytes.Span))
+        try
+        {
+            return await _sources.Client.LeavesAsync(source, _piece.Entry, turn.Leaf, 1, (leaf, bytes) => Take(quest, leaf, bytes.Span, count), turn.Token,
+                () => Working(quest));
+        }
+        catch (OperationCanceledException) when (!_stopped.IsCancellationRequested)
+        {
+            return SourceAnswer.Found; // Another source was faster; this one is as good as before.
+        }
+    }
+
+    private void Working(ResourceQuest quest)
+    {
+        long nowMs = _sources.Clock.NowMs;
+        long saidMs = Interlocked.Read(ref _saidMs);
+        if (nowMs - saidMs >= WorkingEveryMs && Interlocked.CompareExchange(ref _saidMs, nowMs, saidMs) == saidMs)
+        {
+            _sources.Loop.Working(quest);
+        }
+    }
+
+    private bool Take(ResourceQuest quest, int leaf, ReadOnlySpan<byte> bytes, Action<long, long> count)
+    {
+        bool wasMissing = !_piece.Has(leaf);
+        if (!_piece.TryPut(leaf, bytes))
         {
             return false;
         }
 
-        count(bytes.Length, _clock.NowMs - _startMs);
-        if (_piece.Partial.IsWhole)
+        if (wasMissing)
         {
-            _leaves.Writer.TryComplete();
-            _loop.Verified(_quest!, -1);
-        }
-        else
-        {
-            _loop.Verified(_quest!, leaf);
+            count(bytes.Length, _sources.Clock.NowMs - _startMs);
         }
 
+        bool isOver = _piece.IsWhole || _piece.Failure is not null;
+        _sources.Loop.Verified(quest, isOver ? -1 : leaf);
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using Decent.Content;
@@ -10,6 +11,9 @@ namespace Decent.Edge.Fetching;
 /// </summary>
 public sealed class ContentClient : IDisposable
 {
+    /// <summary>More than all fetches use together, because a request that waits for a connection would seem to stall.</summary>
+    private const int ConnectionsMax = 128;
+
     private readonly FetchingOptions _options;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
@@ -23,7 +27,7 @@ public sealed class ContentClient : IDisposable
             ConnectTimeout = options.ConnectTimeout,
             UseProxy = false,
             AllowAutoRedirect = false,
-            MaxConnectionsPerServer = 16,
+            MaxConnectionsPerServer = ConnectionsMax,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             MaxResponseHeadersLength = 16,
         };
@@ -60,10 +64,10 @@ public sealed class ContentClient : IDisposable
 
     /// <summary>
     /// Leaves <paramref name="first"/> to first + <paramref name="count"/> - 1 of a file by one range request; <paramref name="take"/> verifies and
-    /// keeps each, and its false ends the transfer as Wrong.
+    /// keeps each, and its false ends the transfer as Wrong. <paramref name="working"/> is called as bytes arrive.
     /// </summary>
     public async Task<SourceAnswer> LeavesAsync(Uri source, ManifestEntry entry, int first, int count, Func<int, ReadOnlyMemory<byte>, bool> take,
-        CancellationToken ct)
+        CancellationToken ct, Action? working = null)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, new Uri(source, $"/ipfs/{entry.Cid}"));
         long from = entry.LeafOffset(first);
@@ -76,52 +80,63 @@ public sealed class ContentClient : IDisposable
         request.Headers.CacheControl = new CacheControlHeaderValue { OnlyIfCached = true };
         using CancellationTokenSource stall = new(_options.StallTimeout, _time);
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, ct);
+        bool answered = false;
         try
         {
             using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            answered = true;
             bool expected = response.StatusCode == HttpStatusCode.PartialContent || (response.StatusCode == HttpStatusCode.OK && from == 0);
             if (!expected)
             {
-                return IsUnknown(response.StatusCode) ? SourceAnswer.NotFound : SourceAnswer.Away;
+                return IsUnknown(response.StatusCode) ? SourceAnswer.NotFound : SourceAnswer.Broken;
             }
 
             await using Stream body = await response.Content.ReadAsStreamAsync(both.Token);
-            return await ReadLeavesAsync(body, entry, first, count, take, stall, both.Token);
+            for (int leaf = first; leaf < first + count; leaf++)
+            {
+                SourceAnswer answer = await ReadLeafAsync(body, entry, leaf, take, stall, working, both.Token);
+                if (answer != SourceAnswer.Found)
+                {
+                    return answer;
+                }
+            }
+
+            return SourceAnswer.Found;
         }
         catch (Exception error) when (IsAway(error, ct))
         {
-            return SourceAnswer.Away;
+            return answered ? SourceAnswer.Broken : SourceAnswer.Away;
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<SourceAnswer> ReadLeavesAsync(Stream body, ManifestEntry entry, int first, int count,
-        Func<int, ReadOnlyMemory<byte>, bool> take, CancellationTokenSource stall, CancellationToken ct)
+    private async Task<SourceAnswer> ReadLeafAsync(Stream body, ManifestEntry entry, int leaf, Func<int, ReadOnlyMemory<byte>, bool> take,
+        CancellationTokenSource stall, Action? working, CancellationToken ct)
     {
-        byte[] buffer = new byte[entry.LeafLength(first)];
-        for (int leaf = first; leaf < first + count; leaf++)
+        int length = entry.LeafLength(leaf);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
+        long began = _time.GetTimestamp();
+        try
         {
-            int length = entry.LeafLength(leaf);
-            for (int filled = 0; filled < length;)
+            for (int filled = 0, read; filled < length; filled += read)
             {
                 stall.CancelAfter(_options.StallTimeout);
-                int read = await body.ReadAsync(buffer.AsMemory(filled, length - filled), ct);
-                if (read == 0)
+                read = await body.ReadAsync(buffer.AsMemory(filled, length - filled), ct);
+                if (read == 0 || _time.GetElapsedTime(began) > _options.LeafTimeout)
                 {
-                    return SourceAnswer.Away;
+                    return SourceAnswer.Broken;
                 }
 
-                filled += read;
+                working?.Invoke();
             }
 
-            if (!take(leaf, buffer.AsMemory(0, length)))
-            {
-                return SourceAnswer.Wrong;
-            }
+            return take(leaf, buffer.AsMemory(0, length)) ? SourceAnswer.Found : SourceAnswer.Wrong;
         }
-
-        return SourceAnswer.Found;
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private async Task<(SourceAnswer Answer, byte[] Body)> SmallAsync(Uri address, int bytesMax, TimeSpan budget, CancellationToken ct)
@@ -135,7 +150,7 @@ public sealed class ContentClient : IDisposable
             using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                return (IsUnknown(response.StatusCode) ? SourceAnswer.NotFound : SourceAnswer.Away, []);
+                return (IsUnknown(response.StatusCode) ? SourceAnswer.NotFound : SourceAnswer.Broken, []);
             }
 
             await using Stream body = await response.Content.ReadAsStreamAsync(both.Token);

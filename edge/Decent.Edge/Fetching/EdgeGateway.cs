@@ -66,22 +66,23 @@ public sealed class EdgeGateway(ContentStore store, HeadFinder heads, ManifestFi
             return Cached(entry.Cid, report);
         }
 
-        LookupOutcome outcome = onlyCached ? LookupOutcome.NotFound : await fetcher.BringAsync(manifest, entry, head, report, ct);
+        FetchAnswer answer = onlyCached ? new(LookupOutcome.NotFound, "") : await fetcher.BringAsync(manifest, entry, head, report, ct);
+        if (answer.Outcome == LookupOutcome.Found && report.Bytes(Stage.Peers) + report.Bytes(Stage.Instance) == 0)
+        {
+            report.Add(Stage.Cache, entry.Size, 0); // Another request's fetch, or a partial, had all of it.
+        }
+
         return new GatewayAnswer
         {
-            Outcome = outcome,
+            Outcome = answer.Outcome,
             File = entry.Cid,
             Path = report,
-            Reason = $"{entry.Cid} is not in the cache, and nobody on this LAN nor the instance gave it.",
+            Reason = answer.Reason.Length > 0 ? answer.Reason : $"{entry.Cid} is not in the cache, and nobody on this LAN nor the instance gave it.",
         };
     }
 
-    private GatewayAnswer Cached(Cid file, PathReport report)
-    {
-        using ContentReader? reader = store.OpenObject(file);
-        report.Add(Stage.Cache, reader?.Length ?? 0, 0);
-        return new GatewayAnswer { Outcome = LookupOutcome.Found, File = file, Path = report };
-    }
+    /// <summary>Whoever opens the file reports its bytes.</summary>
+    private static GatewayAnswer Cached(Cid file, PathReport report) => new() { Outcome = LookupOutcome.Found, File = file, Path = report };
 
     private static GatewayAnswer NoManifest(Cid root, PathReport report) =>
         new() { Outcome = LookupOutcome.NotFound, Reason = $"no manifest: neither this edge, nor the instance, nor an edge on this LAN has that of {root}.", Path = report };

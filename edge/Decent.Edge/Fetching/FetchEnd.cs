@@ -1,10 +1,9 @@
 using Decent.Hosting.Gateway;
-using Decent.Hosting.Peers;
 using Decent.Peer.Lookup;
 
 namespace Decent.Edge.Fetching;
 
-/// <summary>What a fetch came to, shared by all requests that waited for it.</summary>
+/// <summary>What a fetch brought so far. Thread-safe.</summary>
 public sealed class FetchEnd
 {
     private long _peersBytes;
@@ -12,7 +11,8 @@ public sealed class FetchEnd
     private long _instanceBytes;
     private long _instanceMs = -1;
 
-    public LookupOutcome Outcome { get; set; } = LookupOutcome.Found;
+    /// <summary>Why this node refused, in words; "" when it did not.</summary>
+    public string Reason { get; set; } = "";
 
     public void FromPeers(long bytes, long afterMs)
     {
@@ -26,16 +26,17 @@ public sealed class FetchEnd
         Volatile.Write(ref _instanceMs, afterMs);
     }
 
+    /// <summary>Bytes are reported once, to whoever comes first: the sum over all requests is then what really crossed the network.</summary>
     public void AddTo(PathReport report)
     {
-        if (_peersMs >= 0)
+        if (Volatile.Read(ref _peersMs) is >= 0 and var peersMs)
         {
-            report.Add(Stage.Peers, _peersBytes, _peersMs);
+            report.Add(Stage.Peers, Interlocked.Exchange(ref _peersBytes, 0), peersMs);
         }
 
-        if (_instanceMs >= 0)
+        if (Volatile.Read(ref _instanceMs) is >= 0 and var instanceMs)
         {
-            report.Add(Stage.Instance, _instanceBytes, _instanceMs);
+            report.Add(Stage.Instance, Interlocked.Exchange(ref _instanceBytes, 0), instanceMs);
         }
     }
 }

@@ -21,6 +21,9 @@ public sealed class FetchingOptions
     /// <summary>Default 30 s; the bus or a success ends it early.</summary>
     public TimeSpan AwayLongest { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Leaves of a large file that one source is asked for at a time. Default 1, so that a slow source holds up one block.</summary>
-    public int LeavesPerRequest { get; init; } = 1;
+    /// <summary>For one leaf in all, however steadily it trickles. Default 60 s: a megabyte at 17 kB/s.</summary>
+    public TimeSpan LeafTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Ranges of one batch of small blocks that the instance is asked for at a time, 1 to 16. Default 4: hides a route's round trips.</summary>
+    public int RangesAtOnce { get; init; } = 4;
 }

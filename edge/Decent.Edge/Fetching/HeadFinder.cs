@@ -5,25 +5,32 @@ namespace Decent.Edge.Fetching;
 
 /// <summary>
 /// The version request: the stored head while the bus vouches for it, else the instance, else the stored one after all, else whatever the LAN's
-/// edges know. A lower count than already seen is refused by the store.
+/// edges know. A lower count than already seen is refused by the store. Requests for one resource at the same time are one question.
 /// </summary>
 public sealed class HeadFinder(ContentStore store, ContentClient client, InstanceSource instance, LanSearch lan, HeadFreshness freshness)
 {
+    private readonly SharedAsks<string, (LookupOutcome Outcome, Head? Head)> _asks = new();
+
     public async Task<(LookupOutcome Outcome, Head? Head)> FindAsync(ResourceId id, CancellationToken ct)
     {
-        bool stored = store.TryGetHead(id, out Head? known);
-        if (stored && freshness.IsSure(known!))
+        if (store.TryGetHead(id, out Head? known) && freshness.IsSure(known))
         {
             return (LookupOutcome.Found, known);
         }
 
+        return await _asks.AskAsync(id.Text, () => FindOutsideAsync(id), ct);
+    }
+
+    private async Task<(LookupOutcome Outcome, Head? Head)> FindOutsideAsync(ResourceId id)
+    {
         if (instance.IsReachable)
         {
-            (SourceAnswer answer, Head? head) = await client.HeadAsync(instance.Address!, id, ct);
+            long mark = freshness.Mark(id);
+            (SourceAnswer answer, Head? head) = await client.HeadAsync(instance.Address!, id, CancellationToken.None);
             instance.Report(answer, $"head of {id.Text}");
             if (answer == SourceAnswer.Found)
             {
-                return (LookupOutcome.Found, Keep(head!));
+                return (LookupOutcome.Found, Keep(head!, mark));
             }
 
             if (answer == SourceAnswer.NotFound)
@@ -32,27 +39,27 @@ public sealed class HeadFinder(ContentStore store, ContentClient client, Instanc
             }
         }
 
-        if (stored)
+        if (store.TryGetHead(id, out Head? known))
         {
             return (LookupOutcome.Found, known);
         }
 
-        Head? heard = await FromLanAsync(id, ct);
+        Head? heard = await FromLanAsync(id);
         return heard is null ? (LookupOutcome.TimedOut, null) : (LookupOutcome.Found, heard);
     }
 
-    private Head Keep(Head head)
+    private Head Keep(Head head, long mark)
     {
         if (!store.PutHead(head) && store.TryGetHead(head.Id, out Head? newer))
         {
             return newer;
         }
 
-        freshness.Confirmed(head);
+        freshness.Confirmed(head, mark);
         return head;
     }
 
-    private async Task<Head?> FromLanAsync(ResourceId id, CancellationToken ct)
+    private async Task<Head?> FromLanAsync(ResourceId id)
     {
         Head? best = null;
         await lan.TryAsync(
@@ -60,7 +67,7 @@ public sealed class HeadFinder(ContentStore store, ContentClient client, Instanc
             [],
             async edge =>
             {
-                (SourceAnswer answer, Head? head) = await client.HeadAsync(edge, id, ct);
+                (SourceAnswer answer, Head? head) = await client.HeadAsync(edge, id, CancellationToken.None);
                 if (answer == SourceAnswer.Found && head!.Count > (best?.Count ?? -1))
                 {
                     best = head;
@@ -68,10 +75,10 @@ public sealed class HeadFinder(ContentStore store, ContentClient client, Instanc
 
                 return best is not null;
             },
-            ct);
-        if (best is not null)
+            CancellationToken.None);
+        if (best is not null && !store.PutHead(best) && store.TryGetHead(id, out Head? newer))
         {
-            store.PutHead(best);
+            return newer;
         }
 
         return best;

@@ -3,8 +3,8 @@ using Decent.Content;
 namespace Decent.Edge.Fetching;
 
 /// <summary>
-/// Which stored heads are known to be the newest, because every delta of their group has been heard since they were fetched. A gap in a group's
-/// sequence, or the loss of the bus, makes all that depend on it unsure again; unsure heads are asked for, nothing more.
+/// Which stored heads are known to be the newest, because every delta of their group has been heard since they were asked for. A gap in a group's
+/// sequence, or the loss of the bus or of the instance on it, makes all that depend on it unsure again; unsure heads are asked for, nothing more.
 /// </summary>
 public sealed class HeadFreshness
 {
@@ -14,35 +14,48 @@ public sealed class HeadFreshness
     private const int SureMax = 100_000;
 
     private readonly Lock _lock = new();
-    private readonly uint[] _sequence = new uint[Groups];
-    private readonly bool[] _heard = new bool[Groups];
-    private readonly Dictionary<string, long> _sure = new(StringComparer.Ordinal);
+    private readonly Group[] _groups = [.. Enumerable.Range(0, Groups).Select(_ => new Group())];
+    private int _sure;
     private bool _connected;
 
     public bool IsSure(Head head)
     {
         lock (_lock)
         {
-            return _connected && _sure.TryGetValue(head.Id.Text, out long count) && count == head.Count;
+            return _connected && _groups[head.Id.Group].Sure.TryGetValue(head.Id.Text, out long count) && count == head.Count;
         }
     }
 
-    /// <summary>The authority named this as the newest head just now.</summary>
-    public void Confirmed(Head head)
+    /// <summary>To be taken before the authority is asked, and given to <see cref="Confirmed"/> with its answer.</summary>
+    public long Mark(ResourceId id)
     {
         lock (_lock)
         {
-            if (!_connected || !_heard[head.Id.Group])
+            return _groups[id.Group].Changes;
+        }
+    }
+
+    /// <summary>
+    /// The authority named this as the newest head, having been asked after <paramref name="mark"/>. Whatever was heard of the group meanwhile may
+    /// be newer than the answer: then nothing is sure.
+    /// </summary>
+    public void Confirmed(Head head, long mark)
+    {
+        lock (_lock)
+        {
+            Group group = _groups[head.Id.Group];
+            if (!_connected || !group.Heard || group.Changes != mark)
             {
                 return;
             }
 
-            if (_sure.Count >= SureMax)
+            if (_sure >= SureMax)
             {
-                _sure.Clear();
+                ForgetAll();
             }
 
-            _sure[head.Id.Text] = head.Count;
+            _sure += group.Sure.TryAdd(head.Id.Text, head.Count) ? 1 : 0;
+            group.Sure[head.Id.Text] = head.Count;
         }
     }
 
@@ -51,38 +64,39 @@ public sealed class HeadFreshness
     {
         lock (_lock)
         {
-            if (_heard[group] && _sequence[group] != sequence)
+            Group state = _groups[group];
+            if (!state.Heard || state.Sequence != sequence)
             {
-                Doubt(group);
+                Doubt(state);
             }
 
-            _heard[group] = true;
-            _sequence[group] = sequence;
+            (state.Heard, state.Sequence) = (true, sequence);
         }
     }
 
-    /// <summary>Commits of a group; <paramref name="changed"/> is the resource's id where this edge knows it.</summary>
+    /// <summary>Commits of a group; <paramref name="changed"/> is the resource's id where this edge knows another version of it.</summary>
     public void Delta(byte group, uint sequence, int entries, string? changed)
     {
         lock (_lock)
         {
-            if (changed is not null)
+            Group state = _groups[group];
+            state.Changes++;
+            if (changed is not null && state.Sure.Remove(changed))
             {
-                _sure.Remove(changed);
+                _sure--;
             }
 
-            if (_heard[group] && sequence == _sequence[group])
+            if (state.Heard && sequence == state.Sequence)
             {
                 return;
             }
 
-            if (!_heard[group] || sequence != _sequence[group] + (uint)entries)
+            if (!state.Heard || sequence != unchecked(state.Sequence + (uint)entries))
             {
-                Doubt(group);
+                Doubt(state);
             }
 
-            _heard[group] = true;
-            _sequence[group] = sequence;
+            (state.Heard, state.Sequence) = (true, sequence);
         }
     }
 
@@ -99,19 +113,45 @@ public sealed class HeadFreshness
         lock (_lock)
         {
             _connected = false;
-            _sure.Clear();
-            Array.Clear(_heard);
+            ForgetAll();
         }
     }
 
-    private void Doubt(byte group)
+    /// <summary>The instance is off the bus: its commits are not heard until a group speaks again.</summary>
+    public void InstanceSilent()
     {
-        foreach (string id in _sure.Keys.ToArray())
+        lock (_lock)
         {
-            if (ResourceId.TryParse(id, out ResourceId? resource, out _) && resource.Group == group)
-            {
-                _sure.Remove(id);
-            }
+            ForgetAll();
         }
+    }
+
+    private void ForgetAll()
+    {
+        foreach (Group group in _groups)
+        {
+            Doubt(group);
+            group.Heard = false;
+        }
+    }
+
+    private void Doubt(Group group)
+    {
+        group.Changes++;
+        _sure -= group.Sure.Count;
+        group.Sure.Clear();
+    }
+
+    private sealed class Group
+    {
+        /// <summary>Write count by resource id.</summary>
+        public Dictionary<string, long> Sure { get; } = new(StringComparer.Ordinal);
+
+        public bool Heard { get; set; }
+
+        public uint Sequence { get; set; }
+
+        /// <summary>Rises with everything that may mean a newer version.</summary>
+        public long Changes { get; set; }
     }
 }

@@ -2,55 +2,64 @@ using System.Threading.Channels;
 using Decent.Content;
 using Decent.Hosting.Lan;
 using Decent.Hosting.Peers;
-using Decent.Peer.Lookup;
 using Decent.Protocol.Datagrams;
 
 namespace Decent.Edge.Fetching;
 
 /// <summary>Asks the LAN's edges for small things about a resource, its head or its manifest, when the instance cannot be asked.</summary>
-public sealed class LanSearch(PeerLoop loop)
+public sealed class LanSearch(PeerLoop loop, DistrustedSources distrusted)
 {
     private const int HoldersAsked = 3;
 
     /// <summary>
     /// Broadcasts for a version (any, when <paramref name="commit"/> is empty) and calls <paramref name="ask"/> on the first three edges that answer,
-    /// as they come, until it returns true.
+    /// as they come, until it returns true; edges that have answered by then are still asked, so that the best of them can be taken.
     /// </summary>
     public async Task<bool> TryAsync(ResourceId id, byte[] commit, Func<Uri, Task<bool>> ask, CancellationToken ct)
     {
-        Channel<Holder> holders = Channel.CreateBounded<Holder>(HoldersAsked);
+        Channel<Uri> edges = Channel.CreateBounded<Uri>(HoldersAsked);
+        HashSet<Uri> heard = [];
         WantResource want = new();
         id.Key.CopyTo(want.Key, 0);
         commit.CopyTo(want.Commit, 0);
         ResourceQuest quest = await loop.AskResourceAsync($"the edges that know {id.Text}", want, instanceReachable: false,
-            holder => holders.Writer.TryWrite(holder), () => { }, ct);
-        _ = quest.Told.ContinueWith(_ => holders.Writer.TryComplete(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        int asked = 0;
+            (_, holder) => Heard(edges, heard, Address(holder)), _ => { }, ct);
+        _ = quest.Told.ContinueWith(_ => edges.Writer.TryComplete(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         try
         {
-            await foreach (Holder holder in holders.Reader.ReadAllAsync(ct))
-            {
-                if (await ask(Address(holder)))
-                {
-                    return true;
-                }
-
-                if (++asked == HoldersAsked)
-                {
-                    return false;
-                }
-
-                loop.PeersExhausted(quest);
-            }
-
-            return false;
+            return await AskAsync(quest, edges.Reader, ask, ct);
         }
         finally
         {
-            loop.InstanceEnded(quest, InstanceAnswer.NotFound);
+            loop.GiveUp(quest);
         }
     }
 
     /// <summary>Where an edge serves.</summary>
     public static Uri Address(Holder holder) => new($"http://{LanAddress.Of(holder.Address)}:{holder.HttpPort}");
+
+    /// <summary>On the loop's thread. An edge that answers each repeated question is still one edge.</summary>
+    private void Heard(Channel<Uri> edges, HashSet<Uri> heard, Uri edge)
+    {
+        if (heard.Count < HoldersAsked && !distrusted.Has(edge) && heard.Add(edge))
+        {
+            edges.Writer.TryWrite(edge);
+        }
+    }
+
+    private async Task<bool> AskAsync(ResourceQuest quest, ChannelReader<Uri> edges, Func<Uri, Task<bool>> ask, CancellationToken ct)
+    {
+        bool found = false;
+        for (int asked = 0; asked < HoldersAsked && (found ? edges.TryPeek(out _) : await edges.WaitToReadAsync(ct)); asked++)
+        {
+            edges.TryRead(out Uri? edge);
+            found |= await ask(edge!);
+            if (!found && !edges.TryPeek(out _))
+            {
+                loop.PeersExhausted(quest);
+            }
+        }
+
+        return found;
+    }
 }

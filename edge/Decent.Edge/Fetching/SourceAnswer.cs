@@ -9,8 +9,11 @@ public enum SourceAnswer
     /// <summary>It knows no such thing.</summary>
     NotFound,
 
-    /// <summary>No connection, no bytes in time, or an error of its own.</summary>
+    /// <summary>No connection, or not a word in time.</summary>
     Away,
+
+    /// <summary>It answered and then failed: an error of its own, or no more bytes in time.</summary>
+    Broken,
 
     /// <summary>Its bytes do not match their digest.</summary>
     Wrong,

@@ -20,7 +20,16 @@ public sealed class ControlClient(CliProgram program, string state) : IDisposabl
     public async Task<T> GetAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken ct)
     {
         using var response = await SendAsync(method, path, body: null, ct);
-        return await response.Content.ReadFromJsonAsync(type, ct) ?? throw new CliException("The daemon answered nothing. Is it of another version?");
+        try
+        {
+            if (await response.Content.ReadFromJsonAsync(type, ct) is { } answer)
+                return answer;
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or JsonException)
+        {
+            throw new CliException($"The daemon stopped in the middle of its answer ({e.Message}). See its log, start it again and repeat.", e);
+        }
+        throw new CliException("The daemon answered nothing. Is it of another version?");
     }
 
     /// <summary>Asks for something to be done that has no answer.</summary>
@@ -76,15 +85,21 @@ public sealed class ControlClient(CliProgram program, string state) : IDisposabl
     {
         try
         {
-            var problem = await response.Content.ReadFromJsonAsync(ControlProblemJson.Default.ControlProblem, ct);
-            return problem?.Message ?? $"The daemon answered {(int)response.StatusCode}.";
+            // The control socket says "message", the content gateway on the same socket says "error".
+            using var problem = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(ct), default, ct);
+            return Sentence(problem.RootElement, "message") ?? Sentence(problem.RootElement, "error") ?? $"The daemon answered {(int)response.StatusCode}.";
         }
-        catch (Exception e) when (e is JsonException)
+        catch (Exception e) when (e is JsonException or IOException or HttpRequestException)
         {
             // Not one of the daemon's own refusals: its status is all that is known.
             return $"The daemon answered {(int)response.StatusCode}. Its log says more.";
         }
     }
+
+    private static string? Sentence(JsonElement problem, string name) =>
+        problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
 
     private static async ValueTask<Stream> ConnectAsync(string state, CancellationToken ct)
     {

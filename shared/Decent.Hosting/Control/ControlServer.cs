@@ -1,8 +1,12 @@
+using Microsoft.Extensions.Hosting;
 namespace Decent.Hosting.Control;
 
 /// <summary>HTTP on the control socket: a server of its own, so that no public route can be reached by it nor the other way round.</summary>
 public sealed class ControlServer : IAsyncDisposable
 {
+    // A command that waits for something long must not hold up the daemon's end.
+    private static readonly TimeSpan StopBudget = TimeSpan.FromMilliseconds(500);
+
     private readonly WebApplication _app;
 
     private ControlServer(WebApplication app) => _app = app;
@@ -17,6 +21,7 @@ public sealed class ControlServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopBudget);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenUnixSocket(path);

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.IO.Pipelines;
 using Decent.Content;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -8,12 +8,10 @@ namespace Decent.Hosting.Gateway;
 
 /// <summary>
 /// One verified file as an HTTP answer: whole or one range, HEAD, conditional. Each leaf is hashed before it leaves; when stored bytes are found
-/// wrong the response is aborted, never padded.
+/// wrong the response is aborted, never padded, and one that has not begun becomes a 503.
 /// </summary>
 internal static class FileResponse
 {
-    private const int FlushBytes = 64 * 1024;
-
     public static async Task WriteAsync(HttpContext context, ContentReader reader, string? fileName, ILogger log)
     {
         HttpResponse response = context.Response;
@@ -21,90 +19,68 @@ internal static class FileResponse
         response.Headers.ETag = tag.ToString();
         response.Headers.AcceptRanges = "bytes";
         response.Headers["X-Ipfs-Path"] = $"/ipfs/{reader.Cid}";
-        if (context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(t => t.Compare(tag, useStrongComparison: false)))
+        if (IsKnown(context.Request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        if (!TryRange(context, reader.Length, tag, out long from, out long count))
+        if (!FileRange.TryRead(context.Request, reader.Length, tag, out FileRange range))
         {
             response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
             response.Headers.ContentRange = $"bytes */{reader.Length}";
             return;
         }
 
-        response.ContentType = ContentTypes.Of(fileName);
-        response.ContentLength = count;
-        if (!HttpMethods.IsHead(context.Request.Method) && !await CopyAsync(reader, from, count, response, context.RequestAborted))
+        if (range.IsPart)
         {
-            log.Aborted(reader.Cid.ToString());
-            context.Abort();
+            response.StatusCode = StatusCodes.Status206PartialContent;
+            response.Headers.ContentRange = $"bytes {range.From}-{range.End - 1}/{reader.Length}";
+        }
+
+        response.ContentType = ContentTypes.Of(fileName);
+        response.ContentLength = range.End - range.From;
+        if (!HttpMethods.IsHead(context.Request.Method) && !await CopyAsync(reader, range, response.BodyWriter, context.RequestAborted))
+        {
+            await EndDamagedAsync(context, reader.Cid, log);
         }
     }
 
-    /// <summary>One range is honoured; several are answered with the whole, as RFC 9110 allows.</summary>
-    private static bool TryRange(HttpContext context, long length, EntityTagHeaderValue tag, out long from, out long count)
+    private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
+        request.Headers.IfNoneMatch.Count > 0
+        && request.GetTypedHeaders().IfNoneMatch.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(tag, useStrongComparison: false));
+
+    /// <summary>False when stored bytes were found wrong: nothing of that leaf has left.</summary>
+    private static async Task<bool> CopyAsync(ContentReader reader, FileRange range, PipeWriter body, CancellationToken ct)
     {
-        from = 0;
-        count = length;
-        RangeHeaderValue? range = context.Request.GetTypedHeaders().Range;
-        if (range is not { Unit.Value: "bytes", Ranges.Count: 1 } || !RangeStillHolds(context, tag))
+        for (long offset = range.From; offset < range.End;)
         {
-            return true;
+            int taken = VerifiedPiece.Write(reader, offset, range.End, body);
+            if (taken < 0)
+            {
+                return false;
+            }
+
+            offset += taken;
+            if ((await body.FlushAsync(ct)).IsCompleted)
+            {
+                return true; // The client has gone: nobody waits for the rest.
+            }
         }
 
-        RangeItemHeaderValue item = range.Ranges.First();
-        from = item.From ?? Math.Max(0, length - (item.To ?? 0));
-        long to = item.From is null ? length - 1 : Math.Min(item.To ?? long.MaxValue, length - 1);
-        if (from > to || from >= length)
-        {
-            return false;
-        }
-
-        count = to - from + 1;
-        context.Response.StatusCode = StatusCodes.Status206PartialContent;
-        context.Response.Headers.ContentRange = $"bytes {from}-{to}/{length}";
         return true;
     }
 
-    private static bool RangeStillHolds(HttpContext context, EntityTagHeaderValue tag) =>
-        context.Request.GetTypedHeaders().IfRange?.EntityTag is not { } condition || condition.Compare(tag, useStrongComparison: true);
-
-    private static async Task<bool> CopyAsync(ContentReader reader, long from, long count, HttpResponse response, CancellationToken ct)
+    private static async Task EndDamagedAsync(HttpContext context, Cid cid, ILogger log)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(reader.ChunkSize);
-        try
+        log.Aborted(cid.ToString());
+        if (context.Response.HasStarted)
         {
-            long end = from + count;
-            int unflushed = 0;
-            for (long offset = from; offset < end;)
-            {
-                int leaf = (int)(offset / reader.ChunkSize);
-                long leafStart = (long)leaf * reader.ChunkSize;
-                int length = await reader.ReadLeafAsync(leaf, buffer, ct);
-                if (length < 0)
-                {
-                    return false;
-                }
-
-                int skip = (int)(offset - leafStart);
-                int take = (int)Math.Min(length - skip, end - offset);
-                response.BodyWriter.Write(buffer.AsSpan(skip, take));
-                offset += take;
-                unflushed += take;
-                if (unflushed >= FlushBytes)
-                {
-                    unflushed = 0;
-                    await response.BodyWriter.FlushAsync(ct);
-                }
-            }
-
-            return true;
+            context.Abort();
+            return;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+
+        context.Response.Clear();
+        await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The stored content was found damaged and is no longer used: ask again.");
     }
 }

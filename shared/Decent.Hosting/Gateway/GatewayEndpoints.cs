@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using Decent.Content;
 using Decent.Hosting.Peers;
+using Decent.Peer.Lookup;
 using Decent.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -50,7 +52,7 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
         }
 
         await AnswerAsync(context, answer, path ?? id.Path);
-        log.Ended(text, answer.Path.ToString(), context.Response.StatusCode, clock.NowMs - start);
+        Say(text, answer, context.Response.StatusCode, start);
     }
 
     private async Task CidAsync(HttpContext context, string text, string? path)
@@ -71,12 +73,18 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
         GatewayAnswer answer = await gateway.FindAsync(cid, string.IsNullOrEmpty(path) ? null : path, OnlyCached(context), context.RequestAborted);
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         await AnswerAsync(context, answer, path);
-        log.Ended(text, answer.Path.ToString(), context.Response.StatusCode, clock.NowMs - start);
+        Say(text, answer, context.Response.StatusCode, start);
     }
 
     private async Task AnswerAsync(HttpContext context, GatewayAnswer answer, string? fileName)
     {
-        Answered?.Invoke(answer);
+        using ContentReader? reader = answer is { Outcome: LookupOutcome.Found, Folder: null } ? store.OpenObject(answer.File) : null;
+        if (reader is not null && answer.Path.IsHit && answer.Path.Bytes(Stage.Cache) == 0)
+        {
+            answer.Path.Add(Stage.Cache, reader.Length, 0);
+        }
+
+        Tell(answer);
         context.Response.Headers[PathReport.PathHeader] = answer.Path.ToString();
         context.Response.Headers[PathReport.BytesHeader] = answer.Path.BytesText();
         if (answer.Outcome != LookupOutcome.Found)
@@ -87,16 +95,42 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
         {
             await FolderListing.WriteAsync(context, folder);
         }
+        else if (reader is null)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The content was evicted or found damaged meanwhile: ask again.");
+        }
         else
         {
-            using ContentReader? reader = store.OpenObject(answer.File);
-            if (reader is null)
-            {
-                await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The content was evicted or found damaged meanwhile: ask again.");
-                return;
-            }
-
             await FileResponse.WriteAsync(context, reader, fileName, log);
+        }
+    }
+
+    private void Tell(GatewayAnswer answer)
+    {
+        try
+        {
+            Answered?.Invoke(answer);
+        }
+        catch (Exception error)
+        {
+            // A listener that fails is its own loss, not the client's.
+            log.ListenerFailed(error);
+        }
+    }
+
+    /// <summary>A lookup that left the cache is worth a line; warm hits are counted, not told.</summary>
+    private void Say(string what, GatewayAnswer answer, int status, long startMs)
+    {
+        if (answer.Outcome == LookupOutcome.Found && answer.Path.IsHit)
+        {
+            if (log.IsEnabled(LogLevel.Debug))
+            {
+                log.Hit(what, answer.Path.ToString(), status, clock.NowMs - startMs);
+            }
+        }
+        else
+        {
+            log.Ended(what, answer.Path.ToString(), status, clock.NowMs - startMs);
         }
     }
 
@@ -106,20 +140,28 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
         _ when OnlyCached(context) => StatusCodes.Status412PreconditionFailed,
         LookupOutcome.NotFound => StatusCodes.Status404NotFound,
         LookupOutcome.TimedOut => StatusCodes.Status504GatewayTimeout,
+        LookupOutcome.Refused => StatusCodes.Status507InsufficientStorage,
         _ => throw new UnreachableException(),
     };
 
     private async Task RawAsync(HttpContext context, Cid cid)
     {
-        byte[] block = new byte[Chunking.LargeChunk];
-        int length = store.ReadLeaf(cid, block);
-        if (length < 0 && store.TryGetNode(cid, out byte[]? node))
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Chunking.LargeChunk);
+        try
         {
-            block = node;
-            length = node.Length;
-        }
+            int length = store.ReadLeaf(cid, buffer);
+            byte[]? node = null;
+            if (length < 0 && store.TryGetNode(cid, out node))
+            {
+                length = node.Length;
+            }
 
-        await BytesAsync(context, block, length, "application/vnd.ipld.raw", $"\"{cid}.raw\"", "No such block here.");
+            await BytesAsync(context, node ?? buffer, length, "application/vnd.ipld.raw", $"\"{cid}.raw\"", "No such block here.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private async Task ManifestAsync(HttpContext context, string text)

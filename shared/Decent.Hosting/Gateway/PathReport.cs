@@ -25,6 +25,18 @@ public sealed class PathReport
         }
     }
 
+    /// <summary>Neither peers nor the instance were asked for content.</summary>
+    public bool IsHit
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _elapsedMs[(int)Stage.Peers] < 0 && _elapsedMs[(int)Stage.Instance] < 0;
+            }
+        }
+    }
+
     /// <summary>Adds what a stage gave, <paramref name="afterMs"/> after the request began.</summary>
     public void Add(Stage stage, long bytes, long afterMs)
     {
@@ -56,8 +68,7 @@ public sealed class PathReport
     {
         lock (_lock)
         {
-            bool asked = _elapsedMs[(int)Stage.Peers] >= 0 || _elapsedMs[(int)Stage.Instance] >= 0;
-            return $"cache {(asked ? "miss" : "hit")}, peers {Elapsed(Stage.Peers)}, instance {Elapsed(Stage.Instance)}";
+            return $"cache {(IsHit ? "hit" : "miss")}, peers {Elapsed(Stage.Peers)}, instance {Elapsed(Stage.Instance)}";
         }
     }
 

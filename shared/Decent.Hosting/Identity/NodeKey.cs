@@ -7,6 +7,9 @@ public static class NodeKey
 {
     public const int Bytes = 32;
 
+    /// <summary>Whether the text is 32 bytes as base64url.</summary>
+    public static bool IsKey(string text) => Base64Url.IsValid(text, out int length) && length == Bytes;
+
     /// <summary>From the credentials; zeros without them or when they are no key, which no instance accepts anything from.</summary>
     public static byte[] Read(NodeCredentials? credentials)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -8,6 +9,8 @@ namespace Decent.Hosting.Lan;
 /// <summary>IPv4 as the Small machines know it: 10.0.0.1 is 0x0A000001.</summary>
 public static class LanAddress
 {
+    private const int BitsDefault = 24;
+
     /// <summary>False for anything but IPv4.</summary>
     public static bool TryGet(IPAddress address, out uint number)
     {
@@ -38,10 +41,14 @@ public static class LanAddress
     public static bool TryParse(string text, [NotNullWhen(true)] out LanInterface? lan)
     {
         lan = null;
-        string[] parts = text.Split('/');
-        int bits = 24;
-        bool hasBits = parts.Length == 1 || (parts.Length == 2 && int.TryParse(parts[1], out bits) && bits is >= 8 and <= 30);
-        if (!hasBits || !IPAddress.TryParse(parts[0], out IPAddress? address) || !TryGet(address, out uint number))
+        int slash = text.IndexOf('/', StringComparison.Ordinal);
+        string dotted = slash < 0 ? text : text[..slash];
+        int bits = BitsDefault;
+        bool hasBits = slash < 0 || (int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out bits) && bits is >= 8 and <= 30);
+
+        // "10.1" and "::ffff:10.0.0.1" are addresses too, but not what a person means here: only the canonical spelling is taken.
+        if (!hasBits || !IPAddress.TryParse(dotted, out IPAddress? address) || address.AddressFamily != AddressFamily.InterNetwork
+            || address.ToString() != dotted || !TryGet(address, out uint number))
         {
             return false;
         }

@@ -13,19 +13,32 @@ namespace Decent.Hosting.Lan;
 /// </summary>
 public sealed class UdpPort : IDatagramPort, IAsyncDisposable
 {
+    private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(200);
+
     private readonly List<Place> _places = [];
     private readonly List<Task> _receivers = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly ILogger _log;
+    private int _disposed;
 
     /// <summary>Binds at once; throws <see cref="IOException"/> with a sentence when the port is taken.</summary>
     public UdpPort(LanOptions options, ILogger log)
     {
         _log = log;
         Port = options.Port;
-        foreach (LanInterface lan in options.Resolve())
+        try
         {
-            _places.Add(new Place(lan, Bind(lan.Address, options.Port, reuse: false), Bind(lan.Broadcast, options.Port, reuse: true)));
+            foreach (LanInterface lan in options.Resolve())
+            {
+                Socket own = Bind(lan.Address, options.Port, reuse: false);
+                _places.Add(new Place(lan, own, log));
+                _places[^1].Shared = Bind(lan.Broadcast, options.Port, reuse: true);
+            }
+        }
+        catch
+        {
+            _places.ForEach(place => place.Close());
+            throw;
         }
     }
 
@@ -39,33 +52,33 @@ public sealed class UdpPort : IDatagramPort, IAsyncDisposable
         foreach (Place place in _places)
         {
             _receivers.Add(ReceiveAsync(place.Own, receive));
-            _receivers.Add(ReceiveAsync(place.Shared, receive));
+            _receivers.Add(ReceiveAsync(place.Shared!, receive));
         }
     }
 
     public void Send(uint address, ushort port, byte[] buffer, int count)
     {
         Place? place = _places.Find(p => (address & p.Lan.Mask) == (p.Lan.Address & p.Lan.Mask)) ?? _places.FirstOrDefault();
-        place?.Send(buffer, count, address, port, _log);
+        place?.Send(buffer, count, address, port);
     }
 
     public void Broadcast(byte[] buffer, int count)
     {
         foreach (Place place in _places)
         {
-            place.Send(buffer, count, place.Lan.Broadcast, (ushort)Port, _log);
+            place.Send(buffer, count, place.Lan.Broadcast, (ushort)Port);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        foreach (Place place in _places)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
-            place.Own.Dispose();
-            place.Shared.Dispose();
+            return;
         }
 
+        await _stop.CancelAsync();
+        _places.ForEach(place => place.Close());
         await Task.WhenAll(_receivers);
         _stop.Dispose();
     }
@@ -93,24 +106,33 @@ public sealed class UdpPort : IDatagramPort, IAsyncDisposable
 
     private async Task ReceiveAsync(Socket socket, Func<Datagram, bool> receive)
     {
+        CancellationToken stopped = _stop.Token;
         SocketAddress from = new(AddressFamily.InterNetwork);
-        while (!_stop.IsCancellationRequested)
+        bool failing = false;
+        while (!stopped.IsCancellationRequested)
         {
             byte[] buffer = ArrayPool<byte>.Shared.Rent(Limits.DatagramBytesMax + 1);
             bool taken = false;
             try
             {
-                int count = await socket.ReceiveFromAsync(buffer, SocketFlags.None, from, _stop.Token);
-                taken = receive(new Datagram(Address(from), Port16(from), buffer, count));
+                int count = await socket.ReceiveFromAsync(buffer, SocketFlags.None, from, stopped);
+                failing = false;
+                taken = !IsOwn(from) && receive(new Datagram(Address(from), Port16(from), buffer, count));
             }
             catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
             {
                 break;
             }
-            catch (SocketException error)
+            catch (SocketException error) when (!stopped.IsCancellationRequested)
             {
-                // A port unreachable of an earlier send arrives here; the socket stays good.
-                _log.SocketFailed($"{socket.LocalEndPoint}", error.Message);
+                // An interface that went down, or a port unreachable of an earlier send: said once, and tried again without spinning.
+                if (!failing)
+                {
+                    _log.SocketFailed($"{socket.LocalEndPoint}", error.Message);
+                }
+
+                failing = true;
+                await Task.Delay(FailurePause, TimeProvider.System, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             finally
             {
@@ -122,23 +144,54 @@ public sealed class UdpPort : IDatagramPort, IAsyncDisposable
         }
     }
 
+    /// <summary>This node's own broadcast comes back to it; to answer oneself helps nobody.</summary>
+    private bool IsOwn(SocketAddress from)
+    {
+        uint address = Address(from);
+        return Port16(from) == Port && _places.Exists(place => place.Lan.Address == address);
+    }
+
     private static uint Address(SocketAddress from) => (uint)(from[4] << 24 | from[5] << 16 | from[6] << 8 | from[7]);
 
     private static ushort Port16(SocketAddress from) => (ushort)(from[2] << 8 | from[3]);
 
-    private sealed record Place(LanInterface Lan, Socket Own, Socket Shared)
+    private sealed class Place(LanInterface lan, Socket own, ILogger log)
     {
-        public void Send(byte[] buffer, int count, uint address, ushort port, ILogger log)
+        private bool _failing;
+
+        public LanInterface Lan => lan;
+
+        public Socket Own => own;
+
+        public Socket? Shared { get; set; }
+
+        public void Send(byte[] buffer, int count, uint address, ushort port)
         {
             try
             {
-                Own.SendTo(buffer, 0, count, SocketFlags.None, new IPEndPoint(LanAddress.Of(address), port));
+                own.SendTo(buffer, 0, count, SocketFlags.None, new IPEndPoint(LanAddress.Of(address), port));
+                _failing = false;
             }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            catch (ObjectDisposedException)
             {
-                // A datagram that cannot be sent is lost, as on any LAN; the ladder asks again.
-                log.SocketFailed($"{LanAddress.Of(address)}:{port}", error.Message);
+                // The port is closing; whoever still sends is about to end.
             }
+            catch (SocketException error)
+            {
+                // A datagram that cannot be sent is lost, as on any LAN; the ladder asks again. Said once until one goes through.
+                if (!_failing)
+                {
+                    log.SocketFailed($"{LanAddress.Of(address)}:{port}", error.Message);
+                }
+
+                _failing = true;
+            }
+        }
+
+        public void Close()
+        {
+            own.Dispose();
+            Shared?.Dispose();
         }
     }
 }

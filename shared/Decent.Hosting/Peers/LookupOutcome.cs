@@ -11,4 +11,7 @@ public enum LookupOutcome
 
     /// <summary>Nobody could in time; the lookup sleeps and tries again by itself.</summary>
     TimedOut,
+
+    /// <summary>It exists, and this node cannot hold it: budget or disk; asking again does not help before somebody changes that.</summary>
+    Refused,
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Security.Cryptography;
-using System.Threading.Channels;
 using Decent.Hosting.Lan;
 using Decent.Peer;
 using Decent.Peer.Answering;
@@ -19,6 +17,8 @@ namespace Decent.Hosting.Peers;
 /// </summary>
 public sealed class PeerLoop : IAsyncDisposable
 {
+    private const int DatagramsPerTurn = 256;
+
     private readonly PeerLoopOptions _options;
     private readonly UdpPort _port;
     private readonly MonotonicClock _clock;
@@ -28,13 +28,13 @@ public sealed class PeerLoop : IAsyncDisposable
     private readonly PeerTable _peers;
     private readonly Pace _pace = new();
     private readonly LocalPrefixes _local = new();
-    private readonly Channel<Action<long>> _commands;
-    private readonly Channel<Datagram> _datagrams;
-    private readonly SemaphoreSlim _signal = new(0);
+    private readonly Mailbox _mail;
     private readonly SemaphoreSlim _room;
     private readonly List<Quest> _quests = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopped;
     private uint _quarantined;
+    private int _disposed;
     private Task _running = Task.CompletedTask;
 
     public PeerLoop(PeerLoopOptions options, UdpPort port, IBlockSource blocks, IResourceSource? resources, MonotonicClock clock, ILogger<PeerLoop> log)
@@ -45,8 +45,8 @@ public sealed class PeerLoop : IAsyncDisposable
         _log = log;
         _peers = new PeerTable(options.PeersMax);
         _room = new SemaphoreSlim(options.QuestsMax);
-        _commands = Channel.CreateBounded<Action<long>>(new BoundedChannelOptions(1024) { SingleReader = true });
-        _datagrams = Channel.CreateBounded<Datagram>(new BoundedChannelOptions(options.DatagramsMax) { SingleReader = true });
+        _stopped = _stop.Token;
+        _mail = new Mailbox(options.DatagramsMax, _stopped);
         foreach (LanInterface lan in port.Interfaces)
         {
             _local.Add(lan.Address, lan.Mask);
@@ -61,13 +61,16 @@ public sealed class PeerLoop : IAsyncDisposable
     /// <summary>Peers put aside for wrong blocks so far.</summary>
     public uint Quarantined => _peers.Quarantined;
 
-    /// <summary>Ends when the loop does; faulted when it met a bug.</summary>
+    /// <summary>Datagrams dropped because too many waited.</summary>
+    public long Dropped => _mail.Dropped;
+
+    /// <summary>Ends when the loop does; faulted when it met a bug. Every question is then told TimedOut.</summary>
     public Task Completion => _running;
 
     public void Start()
     {
         _running = Task.Run(RunAsync);
-        _port.Start(OnDatagram);
+        _port.Start(_mail.Put);
     }
 
     /// <summary>
@@ -90,9 +93,12 @@ public sealed class PeerLoop : IAsyncDisposable
             ct);
     }
 
-    /// <summary>Looks for edges that have a version; <paramref name="found"/> and <paramref name="askInstance"/> are called on the loop's thread.</summary>
-    public async Task<ResourceQuest> AskResourceAsync(string what, WantResource want, bool instanceReachable, Action<Holder> found,
-        Action askInstance, CancellationToken ct)
+    /// <summary>
+    /// Looks for edges that have a version; <paramref name="found"/> and <paramref name="askInstance"/> are called on the loop's thread and must
+    /// return at once.
+    /// </summary>
+    public async Task<ResourceQuest> AskResourceAsync(string what, WantResource want, bool instanceReachable, Action<ResourceQuest, Holder> found,
+        Action<ResourceQuest> askInstance, CancellationToken ct)
     {
         want.Nonce = RandomSeed();
         want.ThresholdMilli = _options.ThresholdMilli;
@@ -101,24 +107,50 @@ public sealed class PeerLoop : IAsyncDisposable
             ct);
     }
 
+    /// <summary>
+    /// A new caller for a question whose earlier caller was told TimedOut: it wakes and climbs the ladder anew. The answer is what this caller is
+    /// told; one that has ended stays as it ended.
+    /// </summary>
+    public async Task<LookupOutcome> AskAgainAsync(Quest quest, bool instanceReachable)
+    {
+        TaskCompletionSource<Task<LookupOutcome>> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _mail.Post(nowMs => asked.SetResult(quest.AskAgain(nowMs, instanceReachable)));
+        return await await asked.Task.WaitAsync(_stopped);
+    }
+
     /// <summary>The host verified a block of a quest; -1 for a resource quest: all of it.</summary>
-    public void Verified(Quest quest, int block) => Post(nowMs => quest.OnVerified(nowMs, block));
+    public void Verified(Quest quest, int block) => _mail.Post(nowMs => quest.OnVerified(nowMs, block));
 
-    public void InstanceEnded(Quest quest, InstanceAnswer answer) => Post(nowMs => quest.OnInstance(nowMs, answer));
+    public void InstanceEnded(Quest quest, InstanceAnswer answer) => _mail.Post(nowMs => quest.OnInstance(nowMs, answer));
 
-    public void PeersExhausted(Quest quest) => Post(quest.OnPeersExhausted);
+    public void PeersExhausted(Quest quest) => _mail.Post(quest.OnPeersExhausted);
+
+    /// <summary>Bytes of a large block are arriving: whoever sends them is neither silent nor away.</summary>
+    public void Working(ResourceQuest quest) => _mail.Post(quest.OnProgress);
+
+    /// <summary>Nobody needs the answer any more; its room is free at once.</summary>
+    public void GiveUp(Quest quest) => _mail.Post(_ =>
+    {
+        quest.Abandon();
+        _quests.Remove(quest);
+    });
 
     /// <summary>The instance or the bus is back: sleepers try at once.</summary>
-    public void WakeSleepers() => Post(nowMs => _quests.FindAll(quest => quest.IsAsleep).ForEach(quest => quest.Wake(nowMs, true)));
+    public void WakeSleepers() => _mail.Post(nowMs => _quests.FindAll(quest => quest.IsAsleep).ForEach(quest => quest.Wake(nowMs, true)));
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
-        _signal.Release();
+        _mail.Wake();
         await _port.DisposeAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _quests.ForEach(quest => quest.Abandon());
         _stop.Dispose();
+        _mail.Dispose();
     }
 
     private static ulong RandomSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
@@ -128,79 +160,45 @@ public sealed class PeerLoop : IAsyncDisposable
     {
         await _room.WaitAsync(ct);
         TaskCompletionSource<T> begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(nowMs =>
+        _mail.Post(nowMs =>
         {
             T quest = make(nowMs);
             _quests.Add(quest);
             _ = quest.Told.ContinueWith(_ => _room.Release(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             begun.SetResult(quest);
         });
-        return await begun.Task.WaitAsync(_stop.Token);
-    }
-
-    private void Post(Action<long> command)
-    {
-        if (!_commands.Writer.TryWrite(command))
+        try
         {
-            _ = _commands.Writer.WriteAsync(command, _stop.Token).AsTask();
+            return await begun.Task.WaitAsync(_stopped);
         }
-
-        _signal.Release();
-    }
-
-    private bool OnDatagram(Datagram datagram)
-    {
-        if (!_datagrams.Writer.TryWrite(datagram))
+        catch (OperationCanceledException) when (!begun.Task.IsCompleted)
         {
-            return false;
+            // The loop has ended; whoever waits for room is to learn it too.
+            _room.Release();
+            throw;
         }
-
-        _signal.Release();
-        return true;
     }
 
     private async Task RunAsync()
     {
         try
         {
-            while (!_stop.IsCancellationRequested)
+            while (!_stopped.IsCancellationRequested)
             {
-                Drain();
+                bool more = _mail.Drain(command => command(_clock.NowMs), datagram => Take(_clock.NowMs, datagram), DatagramsPerTurn);
                 long waitMs = Math.Clamp(Tick(_clock.NowMs) - _clock.NowMs, 0, 60_000);
-                await WaitAsync((int)waitMs);
+                await _mail.WaitAsync(more ? 0 : (int)waitMs);
             }
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
             _log.LoopFailed(error);
             throw;
         }
-    }
-
-    private async Task WaitAsync(int waitMs)
-    {
-        if (waitMs == 0 || !await _signal.WaitAsync(waitMs))
+        finally
         {
-            return;
-        }
-
-        while (_signal.CurrentCount > 0 && _signal.Wait(0))
-        {
-            // One wake-up serves all that has come in the meantime.
-        }
-    }
-
-    private void Drain()
-    {
-        while (_commands.Reader.TryRead(out Action<long>? command))
-        {
-            command(_clock.NowMs);
-        }
-
-        for (int i = 0; i < _options.DatagramsMax && _datagrams.Reader.TryRead(out Datagram datagram); i++)
-        {
-            Take(_clock.NowMs, datagram);
-            ArrayPool<byte>.Shared.Return(datagram.Buffer);
+            await _stop.CancelAsync();
+            _quests.ForEach(quest => quest.Abandon());
         }
     }
 

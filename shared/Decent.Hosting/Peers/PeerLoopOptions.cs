@@ -9,8 +9,11 @@ public sealed class PeerLoopOptions
     /// <summary>What is given to others.</summary>
     public required ResponderOptions Answering { get; init; }
 
-    /// <summary>The ladder's times.</summary>
-    public LookupOptions Lookup { get; init; } = new();
+    /// <summary>
+    /// The ladder's times. The defaults but one: an asked instance has no end of its own here, because whoever speaks HTTP with it sees it stall or
+    /// go away and says so, and a large file may well take longer than 10 s.
+    /// </summary>
+    public LookupOptions Lookup { get; init; } = new() { InstanceMs = int.MaxValue };
 
     /// <summary>Lowest avasc in thousandths that is asked first. Default 1,000: an ESP32 that shares 0.1 MB/s reaches 10,000.</summary>
     public uint ThresholdMilli { get; init; } = 1_000;

@@ -7,11 +7,11 @@ namespace Decent.Hosting.Peers;
 /// </summary>
 public abstract class Quest
 {
-    private readonly TaskCompletionSource<LookupOutcome> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<LookupOutcome> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<LookupOutcome> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the caller is told, at the latest when nobody is left to ask.</summary>
-    public Task<LookupOutcome> Told => _told.Task;
+    public Task<LookupOutcome> Told => Volatile.Read(ref _told).Task;
 
     /// <summary>How it ended in the end: a sleeper may still find what its caller was refused.</summary>
     public Task<LookupOutcome> Ended => _ended.Task;
@@ -38,6 +38,19 @@ public abstract class Quest
     internal abstract void OnPeersExhausted(long nowMs);
 
     internal abstract void Wake(long nowMs, bool instanceReachable);
+
+    /// <summary>A new caller: wakes it when it sleeps. What that caller is told, as <see cref="Told"/> then has it too.</summary>
+    internal Task<LookupOutcome> AskAgain(long nowMs, bool instanceReachable)
+    {
+        if (IsAsleep && !_ended.Task.IsCompleted)
+        {
+            Volatile.Write(ref _told, new TaskCompletionSource<LookupOutcome>(TaskCreationOptions.RunContinuationsAsynchronously));
+            IsAsleep = false;
+            Wake(nowMs, instanceReachable);
+        }
+
+        return _ended.Task.IsCompleted ? _ended.Task : _told.Task;
+    }
 
     /// <summary>Gives up for good: the loop ends or needs the room.</summary>
     internal void Abandon()

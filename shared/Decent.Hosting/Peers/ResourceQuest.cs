@@ -11,13 +11,13 @@ public sealed class ResourceQuest : Quest
     private readonly IDatagramPort _port;
     private readonly WantResource _want;
     private readonly uint _thresholdMilli;
-    private readonly Action<Holder> _found;
-    private readonly Action _askInstance;
+    private readonly Action<ResourceQuest, Holder> _found;
+    private readonly Action<ResourceQuest> _askInstance;
     private readonly byte[] _out = new byte[WantResource.Bytes];
     private readonly Have _have = new();
     private readonly HashSet<(uint Address, ushort Port)> _holders = [];
 
-    internal ResourceQuest(Ladder ladder, WantResource want, IDatagramPort port, Action<Holder> found, Action askInstance)
+    internal ResourceQuest(Ladder ladder, WantResource want, IDatagramPort port, Action<ResourceQuest, Holder> found, Action<ResourceQuest> askInstance)
     {
         _ladder = ladder;
         _want = want;
@@ -41,7 +41,7 @@ public sealed class ResourceQuest : Quest
         if (_holders.Count < HoldersMax && _holders.Add((address, _have.HttpPort)))
         {
             _ladder.OnHave(nowMs);
-            _found(new Holder(address, _have.HttpPort, _have.Node, (_have.Flags & Have.FlagWhole) != 0));
+            _found(this, new Holder(address, _have.HttpPort, _have.Node, (_have.Flags & Have.FlagWhole) != 0));
         }
 
         return true;
@@ -57,7 +57,7 @@ public sealed class ResourceQuest : Quest
             {
                 case LookupStep.Ask: Ask(_thresholdMilli); break;
                 case LookupStep.AskLowered: Ask(_thresholdMilli / 2); break;
-                case LookupStep.AskInstance: _askInstance(); break;
+                case LookupStep.AskInstance: _askInstance(this); break;
                 case LookupStep.TimedOut: told = step; break;
                 case LookupStep.Wait: return _ladder.IsAsleep ? LookupStep.Sleep : told;
                 default: return step;
@@ -74,6 +74,8 @@ public sealed class ResourceQuest : Quest
             _ladder.OnComplete();
         }
     }
+
+    internal void OnProgress(long nowMs) => _ladder.OnProgress(nowMs);
 
     internal override void OnInstance(long nowMs, InstanceAnswer answer) => _ladder.OnInstance(nowMs, answer);
 

@@ -15,8 +15,15 @@ public sealed class FolderFlash(string folder) : IFlash
         try
         {
             Directory.CreateDirectory(folder);
-            byte[] bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
-            return bytes.Length <= FileBytesMax && _open.Add(name) ? new OpenFile(path, bytes, () => _open.Remove(name)) : null;
+            FileInfo file = new(path);
+            if (file.Exists && file.Length > FileBytesMax || _open.Contains(name))
+            {
+                return null;
+            }
+
+            byte[] bytes = file.Exists ? File.ReadAllBytes(path) : [];
+            _open.Add(name);
+            return new OpenFile(path, bytes, () => _open.Remove(name));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -33,6 +40,11 @@ public sealed class FolderFlash(string folder) : IFlash
 
         public int Read(int position, byte[] buffer, int offset, int count)
         {
+            if (position < 0)
+            {
+                return -1;
+            }
+
             int there = Math.Clamp(_bytes.Length - position, 0, count);
             _bytes.AsSpan(Math.Min(position, _bytes.Length), there).CopyTo(buffer.AsSpan(offset));
             return there;

@@ -1,0 +1,8 @@
+using Decent.Hosting;
+using Decent.Hosting.Peers;
+
+namespace Decent.Edge.Fetching;
+
+/// <summary>What every fetch works with: where blocks come from, and the clock.</summary>
+internal sealed record FetchSources(PeerLoop Loop, ContentClient Client, InstanceSource Instance, DistrustedSources Distrusted, MonotonicClock Clock,
+    FetchingOptions Options, ILogger Log);

@@ -1,0 +1,17 @@
+namespace Decent.Edge.Fetching;
+
+/// <summary>One source's turn at one leaf; cancelled when another source was faster.</summary>
+internal sealed class LeafTurn(int leaf, long sinceMs, CancellationToken stopped) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(stopped);
+
+    public int Leaf => leaf;
+
+    public long SinceMs => sinceMs;
+
+    public CancellationToken Token => _stop.Token;
+
+    public void Cancel() => _stop.Cancel();
+
+    public void Dispose() => _stop.Dispose();
+}

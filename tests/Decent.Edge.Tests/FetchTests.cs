@@ -1,0 +1,242 @@
+using System.Net;
+using Decent.Content;
+using Decent.Edge.Control;
+
+namespace Decent.Edge.Tests;
+
+public sealed class FetchTests
+{
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4032)]
+    [InlineData(4033)]
+    [InlineData(300_000)]
+    [InlineData(1_048_576)]
+    [InlineData(1_048_577)]
+    [InlineData(5_000_000)]
+    public async Task A_file_comes_from_the_instance_once_and_from_the_cache_afterwards(int length)
+    {
+        TestLan lan = new();
+        await using TestInstance instance = await TestInstance.StartAsync();
+        byte[] bytes = Some.Noise(length, length);
+        await instance.PublishAsync("home/file", bytes);
+        await using TestEdge edge = await TestEdge.StartAsync(lan, instance.Address);
+
+        (byte[] cold, string coldPath) = await edge.GetAsync("/r/home/file");
+        (byte[] warm, string warmPath) = await edge.GetAsync("/r/home/file");
+
+        Assert.Equal(bytes, cold);
+        Assert.Equal(bytes, warm);
+        Assert.Equal($"cache=0, peers=0, instance={length}", coldPath);
+        Assert.Equal($"cache={length}, peers=0, instance=0", warmPath);
+        Assert.Equal(length, instance.ContentBytes);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(50_000)]
+    [InlineData(3_000_000)]
+    public async Task With_the_instance_gone_the_cache_serves_and_then_another_edge(int length)
+    {
+        TestLan lan = new();
+        await using TestInstance instance = await TestInstance.StartAsync();
+        byte[] bytes = Some.Noise(length, length);
+        await instance.PublishAsync("home/file", bytes);
+        await using TestEdge first = await TestEdge.StartAsync(lan, instance.Address);
+        await using TestEdge second = await TestEdge.StartAsync(lan, instance.Address);
+        await using TestEdge stranger = await TestEdge.StartAsync(lan, null);
+        await first.GetAsync("/r/home/file");
+        await second.GetAsync("/r/home/file");
+        await instance.AwayAsync();
+
+        Assert.Equal($"cache={length}, peers=0, instance=0", (await second.GetAsync("/r/home/file")).Path);
+        second.Store.ClearContent();
+        (byte[] again, string againPath) = await second.GetAsync("/r/home/file");
+        (byte[] heard, string heardPath) = await stranger.GetAsync("/r/home/file");
+
+        Assert.Equal(bytes, again);
+        Assert.Equal($"cache=0, peers={length}, instance=0", againPath);
+        Assert.Equal(bytes, heard);
+        Assert.Equal($"cache=0, peers={length}, instance=0", heardPath);
+    }
+
+    [Fact]
+    public async Task A_large_file_comes_from_several_edges()
+    {
+        TestLan lan = new();
+        await using TestInstance instance = await TestInstance.StartAsync();
+        byte[] bytes = Some.Noise(40 << 20, 7);
+        await instance.PublishAsync("home/film", bytes);
+        await using TestEdge first = await TestEdge.StartAsync(lan, instance.Address);
+        await using TestEdge second = await TestEdge.StartAsync(lan, instance.Address);
+        await using TestEdge asker = await TestEdge.StartAsync(lan, null);
+        await first.GetAsync("/r/home/film");
+        await second.GetAsync("/r/home/film");
+
+        (byte[] got, string path) = await asker.GetAsync("/r/home/film");
+
+        Assert.True(bytes.AsSpan().SequenceEqual(got));
+        Assert.Equal($"cache=0, peers={bytes.Length}, instance=0", path);
+    }
+
+    [Fact]
+    public async Task A_folder_is_listed_and_its_files_are_served()
+    {
+        TestLan lan = new();
+        await using TestInstance instance = await TestInstance.StartAsync();
+        Dictionary<string, byte[]> files = new() { ["a.txt"] = Some.Noise(10, 1), ["b/c.bin"] = Some.Noise(9000, 2), ["b/big"] = Some.Noise(2_000_000, 3) };
+        (Head head, _) = await instance.PublishFolderAsync("home/site", files);
+        await using TestEdge edge = await TestEdge.StartAsync(lan, instance.Address);
+
+        using HttpResponseMessage listing = await edge.AskAsync("/r/home/site");
+        string json = await listing.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        foreach ((string path, byte[] bytes) in files)
+        {
+            Assert.Contains($"\"{path}\"", json, StringComparison.Ordinal);
+            Assert.Equal(bytes, (await edge.GetAsync($"/r/home/site/-/{path}")).Bytes);
+            Assert.Equal(bytes, (await edge.GetAsync($"/ipfs/{head.Root}/{path}")).Bytes);
+        }
+
+        using HttpResponseMessage missing = await edge.AskAsync("/r/home/site/-/nothing");
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_the_instance_does_not_know_is_404_at_once()
+    {
+        TestLan lan = new();
+        await using TestInstance instance = await TestInstance.StartAsync();
+        await using TestEdge edge = await TestEdge.StartAsync(lan, instance.Address);
+        long start = Clock.GetTimestamp();
+
+        using HttpResponseMessage response = await edge.AskAsync("/r/home/none");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.InRange(Clock.GetElapsedTime(start).TotalMilliseconds, 0, 800);
+        Assert.Contains("home/none", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_nobody_there_the_answer_is_504_after_about_a_second()
+    {
+        await using TestEdge edge = await TestEdge.StartAsync(new TestLan(), null);
+        long start = Clock.GetTimestamp();
+
+        using HttpResponseMessage response = await edge.AskAsync("/r/home/file");
+
+        Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
+        Assert.InRange(Clock.GetElapsedTime(start).TotalMilliseconds, 900, 3000);
+    }
+
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(2_500_000)]
+    public async Task What_nobody_could_give_is_found_by_itself_when_a_peer_appears(int length)
+    {
+        TestLan lan = new();
+        await using TestInstance instance = await TestInstance.StartAsync();
+        byte[] bytes = Some.Noise(length, 5);
+        (Head head, Manifest manifest) = await instance.PublishAsync("home/file", bytes);
+        await using TestEdge asker = await TestEdge.StartAsync(lan, null);
+        asker.Store.PutHead(head);
+        asker.Store.PutManifest(manifest);
+        using HttpResponseMessage refused = await asker.AskAsync("/r/home/file");
+        Assert.Equal(HttpStatusCode.GatewayTimeout, refused.StatusCode);
+
+        await using TestEdge late = await TestEdge.StartAsync(lan, instance.Address);
+        await late.GetAsync("/r/home/file");
+        await Until(() => asker.Store.HasObject(manifest.Entries[0].Cid));
+
+        Assert.Equal($"cache={length}, peers=0, instance=0", (await asker.GetAsync("/r/home/file")).Path);
+    }
+
+    [Fact]
+    public async Task A_new_caller_wakes_a_sleeping_fetch_and_is_told_within_its_own_second()
+    {
+        TestLan lan = new();
+        await using TestInstance instance = await TestInstance.StartAsync();
+        (Head head, Manifest manifest) = await instance.PublishAsync("home/file", Some.Noise(20_000, 5));
+        await using TestEdge asker = await TestEdge.StartAsync(lan, null);
+        asker.Store.PutHead(head);
+        asker.Store.PutManifest(manifest);
+        for (int call = 0; call < 3; call++)
+        {
+            long start = Clock.GetTimestamp();
+            using HttpResponseMessage refused = await asker.AskAsync("/r/home/file");
+            Assert.Equal(HttpStatusCode.GatewayTimeout, refused.StatusCode);
+            Assert.InRange(Clock.GetElapsedTime(start).TotalMilliseconds, 600, 3000);
+        }
+
+        await using TestEdge late = await TestEdge.StartAsync(lan, instance.Address);
+        await late.GetAsync("/r/home/file");
+        Assert.Equal("cache=0, peers=20000, instance=0", (await asker.GetAsync("/r/home/file")).Path);
+    }
+
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(4_000_000)]
+    public async Task Fifty_requests_at_once_are_one_fetch(int length)
+    {
+        TestLan lan = new();
+        await using TestInstance instance = await TestInstance.StartAsync();
+        byte[] bytes = Some.Noise(length, 9);
+        await instance.PublishAsync("home/file", bytes);
+        await using TestEdge edge = await TestEdge.StartAsync(lan, instance.Address);
+
+        (byte[] Bytes, string Path)[] answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => edge.GetAsync("/r/home/file")));
+
+        Assert.All(answers, answer => Assert.True(bytes.AsSpan().SequenceEqual(answer.Bytes)));
+        Assert.Equal(length, instance.ContentBytes);
+        Assert.Single(answers, answer => answer.Path.EndsWith($"instance={length}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Content_larger_than_the_cache_is_refused_with_507_and_smaller_content_still_comes()
+    {
+        TestLan lan = new();
+        await using TestInstance instance = await TestInstance.StartAsync();
+        await instance.PublishAsync("home/large", Some.Noise(3 << 20, 1));
+        await instance.PublishAsync("home/small", Some.Noise(5000, 2));
+        await using TestEdge edge = await TestEdge.StartAsync(lan, instance.Address, cacheBytes: 2 << 20);
+
+        for (int call = 0; call < 2; call++)
+        {
+            using HttpResponseMessage refused = await edge.AskAsync("/r/home/large");
+            Assert.Equal(HttpStatusCode.InsufficientStorage, refused.StatusCode);
+            Assert.Contains("budget", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(5000, (await edge.GetAsync("/r/home/small")).Bytes.Length);
+        GetAnswer whole = await edge.BringAsync("home/large");
+        Assert.Equal("Refused", whole.Outcome);
+        Assert.Contains("--cache", whole.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lower_count_than_already_seen_is_refused()
+    {
+        TestLan lan = new();
+        await using TestInstance instance = await TestInstance.StartAsync();
+        byte[] newer = Some.Noise(3000, 2);
+        await instance.PublishAsync("home/file", newer, count: 5);
+        await using TestEdge edge = await TestEdge.StartAsync(lan, instance.Address);
+        await edge.GetAsync("/r/home/file");
+
+        await instance.PublishAsync("home/file", Some.Noise(3000, 1), count: 4);
+
+        Assert.Equal(newer, (await edge.GetAsync("/r/home/file")).Bytes);
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(20));
+        using CancellationTokenSource bound = new(Some.Patience);
+        while (!condition())
+        {
+            await timer.WaitForNextTickAsync(bound.Token);
+        }
+    }
+}
