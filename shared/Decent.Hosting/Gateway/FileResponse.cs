@@ -100,6 +100,8 @@ internal static class FileResponse
                 }
             }
 
+            // Once a response has begun, Kestrel does not send by itself what was written after the last flush.
+            await response.BodyWriter.FlushAsync(ct);
             return true;
         }
         finally
