@@ -47,7 +47,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
         if (_options.Broker.External is { } url && BusAddress.TryParse(url, out var other))
             (Address, NodeAddress) = (other, other.ToString());
         else
-            await ManageAsync(IPEndPoint.Parse(_options.Broker.Listen), cancellationToken);
+            await TryManageAsync(IPEndPoint.Parse(_options.Broker.Listen), cancellationToken);
         if (_options.Enrolment.Broker.Length == 0)
             _options.Enrolment.Broker = NodeAddress;
     }
@@ -65,6 +65,18 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     /// <remarks>Twice is once: the container knows this object as two services.</remarks>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private async Task TryManageAsync(IPEndPoint listen, CancellationToken ct)
+    {
+        try
+        {
+            await ManageAsync(listen, ct);
+        }
+        catch (MqttSetupException e)
+        {
+            throw new MqttSetupException($"{e.Message} Another address for the broker: --mqtt ADDRESS:PORT; none at all: --no-broker.", e);
+        }
+    }
 
     private async Task ManageAsync(IPEndPoint listen, CancellationToken ct)
     {
