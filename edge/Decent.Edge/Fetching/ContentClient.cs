@@ -105,7 +105,7 @@ public sealed class ContentClient : IDisposable
         }
         catch (Exception error) when (IsAway(error, ct))
         {
-            return answered ? SourceAnswer.Broken : SourceAnswer.Away;
+            return answered || stall.IsCancellationRequested || !IsUnconnected(error) ? SourceAnswer.Broken : SourceAnswer.Away;
         }
     }
 
@@ -176,6 +176,10 @@ public sealed class ContentClient : IDisposable
 
     private static bool IsUnknown(HttpStatusCode status) =>
         status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed or HttpStatusCode.BadRequest;
+
+    /// <summary>No connection came about; the connect timeout shows as a cancellation that nobody asked for.</summary>
+    private static bool IsUnconnected(Exception error) => error is OperationCanceledException
+        or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
 
     private static bool IsAway(Exception error, CancellationToken ct) =>
         error is HttpRequestException or IOException || (error is OperationCanceledException && !ct.IsCancellationRequested);
