@@ -19,11 +19,15 @@ internal static class RunCommand
         };
         var mqtt = new Option<string>("--mqtt")
         {
-            Description = $"Where nodes reach the broker that the instance runs; port 0 chooses a free one and keeps it. Default {BrokerOptions.ListenDefault}.",
+            Description = $"Where nodes reach the broker that the instance runs; port 0 is any free one, kept. Default {BrokerOptions.ListenDefault}.",
             HelpName = "ADDRESS:PORT",
             DefaultValueFactory = _ => BrokerOptions.ListenDefault,
         };
-        var broker = new Option<string?>("--broker") { Description = "Use this broker instead of running one: mqtt://user:password@host:port.", HelpName = "URL" };
+        var broker = new Option<string?>("--broker")
+        {
+            Description = "Use this broker instead of running one: mqtt://user:password@host:port.",
+            HelpName = "URL",
+        };
         var noBroker = new Option<bool>("--no-broker") { Description = "Run without a broker: nodes ask over HTTP." };
         var id = new Option<string?>("--id")
         {

@@ -7,7 +7,8 @@ internal static partial class RelayLog
     [LoggerMessage(2601, LogLevel.Information, "{Commits} commits of group {Group} told; its sequence is {Sequence}")]
     public static partial void Told(this ILogger log, int commits, int group, long sequence);
 
-    [LoggerMessage(2602, LogLevel.Warning, "More than {Most} commits wait for the broker: group {Group} falls back to its manifest, and nodes ask for what they missed")]
+    [LoggerMessage(2602, LogLevel.Warning,
+        "More than {Most} commits wait for the broker: group {Group} falls back to its manifest, and nodes ask for what they missed")]
     public static partial void Overflow(this ILogger log, int most, int group);
 
     [LoggerMessage(2603, LogLevel.Error, "The broker does not take {Topic} ({Result}): let this instance's user write decent/# there")]

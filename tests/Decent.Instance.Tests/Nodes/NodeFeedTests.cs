@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Decent.Hosting.Identity;
+using Decent.Instance.Broker;
 using Decent.Instance.Nodes;
 using Decent.Mqtt;
 using Decent.Protocol;
@@ -82,6 +83,8 @@ public sealed class NodeFeedTests
         await UntilAsync(daemon, r => r.Counters.BytesServed == 4032);
         await UntilAsync(daemon, r => r is { Name: "hall-board", State: NodeState.Alive });
         await daemon.RestartAsync(async () => await other.DisposeAsync());
+        // The link of hall-board ended while the instance was away; its retained will tells.
+        await UntilAsync(daemon, r => r is { Name: "hall-board", State: NodeState.Dead });
         Assert.Equal(4032, daemon.Get<NodeRecords>().All().Single(r => r.Name == "kitchen-pi").Counters.BytesServed);
         await node.Bus.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
         await node.CountersAsync(5000);
@@ -92,19 +95,37 @@ public sealed class NodeFeedTests
     public async Task A_removed_node_is_forgotten_here_and_at_the_broker()
     {
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
-        await using var witness = await TestNode.ConnectAsync(await TestNode.EnrolAsync(daemon, "hall-board"));
-        var credentials = await TestNode.EnrolAsync(daemon, "kitchen-pi");
-        await using var node = await TestNode.ConnectAsync(credentials);
+        await using var node = await TestNode.ConnectAsync(await TestNode.EnrolAsync(daemon, "kitchen-pi"));
+        await using var ear = daemon.Get<InstanceBus>().Open("ear", inbox: 100, will: null);
+        await ear.SubscribeAsync(node.StateTopic, MqttQos.AtLeastOnce, Some.Ct);
+        await ear.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
         await node.BirthAsync(boot: 9);
         await UntilAsync(daemon, r => r.Name == "kitchen-pi");
         var refused = node.Bus.WaitForAsync(MqttLinkState.Refused, Some.Ct);
         await daemon.CliAsync("nodes", "remove", "kitchen-pi");
         await refused.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
-        // Enrolled again it begins anew, and nothing that was retained of it comes back.
+        await HearAsync(ear, m => m.Payload.Length == 0);
+        // Who subscribes now gets no ghost before the instance's own retained state.
+        await using var later = daemon.Get<InstanceBus>().Open("later", inbox: 100, will: null);
+        await later.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await later.SubscribeAsync(node.StateTopic, MqttQos.AtLeastOnce, Some.Ct);
+        await later.SubscribeAsync(Topics.Instance("test-instance"), MqttQos.AtLeastOnce, Some.Ct);
+        var first = await later.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        Assert.Equal(Topics.Instance("test-instance"), first.Topic);
+        Assert.Empty(daemon.Get<NodeRecords>().All());
+        // Enrolled again it begins anew.
         await using var again = await TestNode.ConnectAsync(await TestNode.EnrolAsync(daemon, "kitchen-pi"), link: 3);
         await again.BirthAsync(boot: 1);
         var record = await UntilAsync(daemon, r => r is { Name: "kitchen-pi", Link: 3 });
         Assert.Equal((1u, 0L), (record.Boot, record.Counters.BytesServed));
+    }
+
+    private static async Task HearAsync(IMqttLink ear, Func<MqttMessage, bool> wanted)
+    {
+        while (!wanted(await ear.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct)))
+        {
+            // Something else that was said there.
+        }
     }
 
     /// <summary>The first record that passes, looked for again after each batch.</summary>

@@ -67,5 +67,8 @@ public sealed class NodeRecordsTests : IDisposable
     private long Served => Assert.Single(_records.All()).Counters.BytesServed;
 
     private void Put(uint boot, ulong bytes) => _records.Put(
-        [new UpFrame { Node = "kitchen-pi", Birth = new Birth { Kind = Birth.KindEdge, Boot = boot } }, new UpFrame { Node = "kitchen-pi", Counters = new Counters { BytesServed = bytes } }], 1);
+        [
+            new UpFrame { Node = "kitchen-pi", Birth = new Birth { Kind = Birth.KindEdge, Boot = boot } },
+            new UpFrame { Node = "kitchen-pi", Counters = new Counters { BytesServed = bytes } },
+        ], 1);
 }

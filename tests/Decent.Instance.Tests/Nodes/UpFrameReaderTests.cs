@@ -29,7 +29,8 @@ public sealed class UpFrameReaderTests
         var counters = buffer[..new Counters().Write(buffer)];
         for (var branch = 0; branch < 256; branch++)
             Assert.Equal(branch == Branch ? FrameVerdict.Taken : FrameVerdict.Misplaced, Read(Topics.Counters((byte)branch, "kitchen-pi"), counters));
-        foreach (var topic in (string[])["", "decent/1/all/m/00", $"decent/1/{Branch:x2}/kitchen-pi/up", $"decent/1/{Branch:x2}/Kitchen-Pi/up/c", "decent/1/zz/kitchen-pi/up/c"])
+        foreach (var topic in (string[])[
+            "", "decent/1/all/m/00", $"decent/1/{Branch:x2}/kitchen-pi/up", $"decent/1/{Branch:x2}/Kitchen-Pi/up/c", "decent/1/zz/kitchen-pi/up/c"])
             Assert.Equal(FrameVerdict.Misplaced, Read(topic, counters));
     }
 
