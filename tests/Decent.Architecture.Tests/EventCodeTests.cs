@@ -43,6 +43,7 @@ public sealed partial class EventCodeTests
     [GeneratedRegex(@"public const int (\w+) = (\d+);")]
     private static partial Regex Constant();
 
-    [GeneratedRegex(@"LoggerMessage\(\s*(?:EventId = )?([\w.]+)")]
+    // The one line without a number of its own prints the numbers that a board sends.
+    [GeneratedRegex(@"LoggerMessage\(\s*(?:EventId = )?(?!LogLevel)([\w.]+)")]
     private static partial Regex LogLine();
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Decent.Hosting.Identity;
+using Decent.Peer;
 using Decent.Hosting.Lan;
 
 namespace Decent.Hosting.Tests;
@@ -58,7 +59,7 @@ public sealed class AddressTests
         Assert.Equal(("83d9012691ea9786", (byte)131), (node.ToString(), node.Branch));
         Assert.Equal(0x8697ea912601d983UL, node.Number);
         byte[] key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
-        Assert.Equal(0xca2e017499a0f3e2UL, LinkId.Of(key, boot: 3, connects: 7));
+        Assert.Equal(0xca2e017499a0f3e2UL, RunKeys.Link(new Hmac(), key, boot: 3, connects: 7));
     }
 
     [Theory]
