@@ -36,7 +36,7 @@ internal static class RunCommand
         };
         var address = new Option<string?>("--address")
         {
-            Description = "This instance as nodes reach it, for their credentials. Default: the first address listened on, with an interface's address for 0.0.0.0.",
+            Description = "This instance as nodes reach it, for their credentials. Default: the first one listened on, with an interface's for 0.0.0.0.",
             HelpName = "URL",
         };
         var budget = new Option<long>("--content-bytes")

@@ -12,6 +12,9 @@ internal static partial class PublishingLog
     [LoggerMessage(EventCode.RelayNotTaken, LogLevel.Warning, "{Id} {Label} is published, but the relay did not take it; nodes learn of it when they ask")]
     public static partial void NotRelayed(this ILogger log, string id, string label, Exception cause);
 
-    [LoggerMessage(EventCode.TidyFailed, LogLevel.Warning, "Putting the packs of tenant {Tenant} together failed; it is tried again after its next publication")]
+    [LoggerMessage(
+        EventCode.TidyFailed,
+        LogLevel.Warning,
+        "Putting the packs of tenant {Tenant} together failed; it is tried again after its next publication")]
     public static partial void NotTidied(this ILogger log, string tenant, Exception cause);
 }
