@@ -174,6 +174,32 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_slow_head_is_waited_for_when_nothing_is_known_and_not_when_a_version_is()
+    {
+        await using TestInstance instance = await TestInstance.StartAsync();
+        byte[] bytes = Some.Noise(100, 1);
+        await instance.PublishAsync("home/file", bytes);
+        instance.Fault = async context =>
+        {
+            if (context.Request.Path.StartsWithSegments("/api/v1/resource", StringComparison.Ordinal))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1.2), TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            return context.RequestAborted.IsCancellationRequested;
+        };
+        await using TestEdge edge = await TestEdge.StartAsync(new TestLan(), instance.Address);
+
+        (byte[] first, _) = await edge.GetAsync("/r/home/file");
+        long heads = instance.HeadRequests;
+        (byte[] second, _) = await edge.GetAsync("/r/home/file");
+
+        Assert.Equal(bytes, first);
+        Assert.Equal(bytes, second);
+        Assert.Equal((1L, 1L), (heads, instance.HeadRequests));
+    }
+
+    [Fact]
     public async Task A_burst_of_searches_for_heads_does_not_fill_the_room_of_the_loop()
     {
         TestLan lan = new();

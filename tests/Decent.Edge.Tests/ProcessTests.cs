@@ -87,6 +87,20 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task An_edge_that_listens_where_peers_cannot_reach_it_says_so_in_its_status()
+    {
+        using EdgeProcess hidden = EdgeProcess.Start("run", "--name", "kitchen", "--listen", "127.0.0.1:0", "--lan", $"{_address}/8", "--lan-port", $"{_lan.Port}", "--state", State);
+        await hidden.ReadyAsync();
+        (_, string status) = await EdgeProcess.RunAsync("status", "--state", State);
+        Assert.Contains("small blocks", status, StringComparison.Ordinal);
+
+        using EdgeProcess open = EdgeProcess.Start("run", "--name", "pantry", "--listen", "0.0.0.0:0", "--lan", $"{TestLan.NextAddress()}/8", "--lan-port", $"{_lan.Port}", "--state", _folder["t"]);
+        await open.ReadyAsync();
+        (_, string good) = await EdgeProcess.RunAsync("status", "--state", _folder["t"]);
+        Assert.DoesNotContain("small blocks", good, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_killed_edge_resumes_its_download_and_never_takes_the_part_for_the_whole()
     {
         await using TestInstance instance = await TestInstance.StartAsync();
@@ -160,7 +174,7 @@ public sealed class ProcessTests : IDisposable
         await later.SubscribeAsync(topic, MqttQos.AtLeastOnce, TestContext.Current.CancellationToken);
         byte[] kept = await NextAsync(later);
         Death death = new();
-        Assert.True(death.TryRead(kept, kept.Length));
+        Assert.True(death.TryRead(kept, kept.Length), $"after {seconds} s: {Convert.ToHexString(kept)} {System.Text.Encoding.ASCII.GetString(kept)}\n{daemon.Output}");
         Assert.Equal((0, Death.ReasonStopped, birth.Envelope.Link), (exit, death.Reason, death.Envelope.Link));
         Assert.InRange(seconds, 0, 2);
     }
