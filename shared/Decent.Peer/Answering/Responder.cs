@@ -27,8 +27,7 @@ namespace Decent.Peer.Answering
         private readonly Data _data = new Data();
         private readonly byte[] _out = new byte[Limits.DatagramBytesMax];
         private readonly byte[] _block = new byte[Limits.BlockBytesMax];
-        private readonly ulong[] _heard = new ulong[16];
-        private int _heardNext;
+        private readonly QuestionRing _questions = new QuestionRing();
 
         /// <summary><paramref name="secret"/>: at least 16 bytes of this run; <paramref name="resources"/>: null on a board.</summary>
         public Responder(ResponderOptions options, IBlockSource blocks, IResourceSource? resources, IDatagramPort port, IHmac hmac,
@@ -102,9 +101,12 @@ namespace Decent.Peer.Answering
             }
 
             Counts.Wants++;
+            int heard = _questions.Find(_wantBlocks.Nonce);
+            bool isNew = heard < 0;
+            if (isNew) heard = _questions.Add(_wantBlocks.Nonce);
+            if (!_wantBlocks.Unicast && _questions.WasAnswered(nowMs, heard)) return;
             if (!MayAnswer(nowMs, address, _wantBlocks.ThresholdMilli)) return;
             ulong bitmap = 0;
-            bool isNew = IsNew(_wantBlocks.Nonce);
             for (int i = 0; i < _wantBlocks.Count; i++)
             {
                 int offset = i * Limits.TagBytes;
@@ -118,19 +120,7 @@ namespace Decent.Peer.Answering
             _have.Bitmap = bitmap;
             _have.Flags = whole ? Have.FlagWhole : Have.FlagPartial;
             Answer(nowMs, address, port, _wantBlocks.Nonce, _wantBlocks.Unicast);
-        }
-
-        /// <summary>A lookup repeats its question under one nonce; that is one demand, not four.</summary>
-        private bool IsNew(ulong nonce)
-        {
-            for (int i = 0; i < _heard.Length; i++)
-            {
-                if (_heard[i] == nonce) return false;
-            }
-
-            _heard[_heardNext] = nonce;
-            _heardNext = (_heardNext + 1) % _heard.Length;
-            return true;
+            if (_wantBlocks.Unicast) _questions.Answered(nowMs, heard);
         }
 
         private bool MayAnswer(long nowMs, uint address, uint thresholdMilli)

@@ -11,6 +11,7 @@ namespace Decent.Peer.Lookup
     /// </summary>
     public sealed class BlockQuest
     {
+        private const int KnownMax = 3;
         private readonly WantBlocks _want = new WantBlocks();
         private readonly Have _have = new Have();
         private readonly byte[] _out = new byte[WantBlocks.FixedBytes + Limits.WantTagsMax * Limits.TagBytes];
@@ -19,7 +20,10 @@ namespace Decent.Peer.Lookup
         private readonly IDatagramPort _port;
         private readonly IInstancePort _instance;
         private readonly uint _thresholdMilli;
+        private readonly uint[] _knownAddresses = new uint[KnownMax];
+        private readonly ushort[] _knownPorts = new ushort[KnownMax];
         private bool _hadHope;
+        private bool _askedKnown;
 
         /// <summary>
         /// Tag i of <paramref name="count"/> (1 to 64) stands at 16 * i of <paramref name="tags"/>; <paramref name="nonce"/> must not be guessable.
@@ -92,12 +96,28 @@ namespace Decent.Peer.Lookup
                 LookupStep step = _ladder.Step(nowMs);
                 switch (step)
                 {
-                    case LookupStep.Ask: Ask(_thresholdMilli); break;
+                    case LookupStep.Ask:
+                        AskKnown(nowMs);
+                        Ask(_thresholdMilli);
+                        break;
                     case LookupStep.AskLowered: Ask(_thresholdMilli / 2); break;
                     case LookupStep.AskInstance: _instance.Ask(_gather.Missing); break;
                     default: return step;
                 }
             }
+        }
+
+        /// <summary>Who delivered lately probably has this too, and answers a question of its own without the jitter.</summary>
+        private void AskKnown(long nowMs)
+        {
+            if (_askedKnown) return;
+            _askedKnown = true;
+            int known = _gather.Peers.Known(nowMs, _knownAddresses, _knownPorts);
+            _want.ThresholdMilli = _thresholdMilli;
+            _want.Unicast = true;
+            int count = _want.Write(_out);
+            for (int i = 0; i < known; i++) _port.Send(_knownAddresses[i], _knownPorts[i], _out, count);
+            _want.Unicast = false;
         }
 
         private void Ask(uint thresholdMilli)

@@ -32,10 +32,14 @@ namespace Decent.Peer.Transfer
             _sink = sink;
             _rng = rng;
             _candidates = new Candidates(peers, rng);
+            Peers = peers;
             _slots = new BlockSlot[slots];
             for (int i = 0; i < slots; i++) _slots[i] = new BlockSlot();
             Missing = Bits.Lowest(count);
         }
+
+        /// <summary>What is known of this node's peers.</summary>
+        public PeerTable Peers { get; }
 
         /// <summary>Blocks not verified yet, bit by bit.</summary>
         public ulong Missing { get; private set; }
@@ -177,7 +181,7 @@ namespace Decent.Peer.Transfer
                 return;
             }
 
-            _candidates.Delivered(slot.Candidate);
+            _candidates.Delivered(nowMs, slot.Candidate);
             BlocksFromPeers++;
             BytesFromPeers += slot.Length;
             Missing &= ~(1UL << block);

@@ -116,7 +116,11 @@ namespace Decent.Peer.Transfer
         public void Answered(long nowMs, int candidate, int afterMs) => _peers.Answered(Slot(nowMs, candidate), afterMs);
 
         /// <summary>It gave a whole block.</summary>
-        public void Delivered(int candidate) => _vain[candidate] = 0;
+        public void Delivered(long nowMs, int candidate)
+        {
+            _vain[candidate] = 0;
+            _peers.Delivered(nowMs, Slot(nowMs, candidate));
+        }
 
         /// <summary>Asked in vain: it is not asked for this block again before its next HAVE, and ranks lower.</summary>
         public void Failed(long nowMs, int candidate, int block)

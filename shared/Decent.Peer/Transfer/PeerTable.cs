@@ -17,6 +17,11 @@ namespace Decent.Peer.Transfer
         /// <summary>How long a peer that sent a wrong block is not believed.</summary>
         public const int QuarantineMs = 600_000;
 
+        /// <summary>How long a peer that delivered is asked in person.</summary>
+        public const int KnownMs = 600_000;
+
+        private const long Never = -1;
+
         private readonly uint[] _addresses;
         private readonly ushort[] _ports;
         private readonly int[] _roundTripMs;
@@ -24,6 +29,7 @@ namespace Decent.Peer.Transfer
         private readonly int[] _failures;
         private readonly long[] _seenMs;
         private readonly long[] _quarantinedUntilMs;
+        private readonly long[] _deliveredMs;
         private int _count;
 
         public PeerTable(int capacity)
@@ -35,6 +41,7 @@ namespace Decent.Peer.Transfer
             _failures = new int[capacity];
             _seenMs = new long[capacity];
             _quarantinedUntilMs = new long[capacity];
+            _deliveredMs = new long[capacity];
         }
 
         /// <summary>Peers put aside since the start.</summary>
@@ -63,8 +70,39 @@ namespace Decent.Peer.Transfer
             _failures[slot] = 0;
             _seenMs[slot] = nowMs;
             _quarantinedUntilMs[slot] = 0;
+            _deliveredMs[slot] = Never;
             return slot;
         }
+
+        /// <summary>
+        /// Peers worth asking in person: they delivered within the last 10 minutes and have not failed since, quickest first. Fills the arrays up to
+        /// their length and returns how many.
+        /// </summary>
+        public int Known(long nowMs, uint[] addresses, ushort[] ports)
+        {
+            int found = 0;
+            int after = -1;
+            while (found < addresses.Length)
+            {
+                int best = -1;
+                for (int i = 0; i < _count; i++)
+                {
+                    bool isKnown = _deliveredMs[i] != Never && nowMs - _deliveredMs[i] < KnownMs && _failures[i] == 0 && !IsQuarantined(nowMs, i);
+                    if (isKnown && IsQuicker(after, i) && (best < 0 || IsQuicker(i, best))) best = i;
+                }
+
+                if (best < 0) break;
+                addresses[found] = _addresses[best];
+                ports[found] = _ports[best];
+                after = best;
+                found++;
+            }
+
+            return found;
+        }
+
+        /// <summary>A block of it was verified.</summary>
+        public void Delivered(long nowMs, int slot) => _deliveredMs[slot] = nowMs;
 
         /// <summary>Whether the slot still is that peer's; another may have taken its place.</summary>
         public bool IsOf(int slot, uint address, ushort port) => _addresses[slot] == address && _ports[slot] == port;
@@ -114,6 +152,13 @@ namespace Decent.Peer.Transfer
         {
             int roundTrip = _roundTripMs[slot] == 0 ? 50 : _roundTripMs[slot];
             return roundTrip * (1 + inFlight) * (256 + load) / 256 + _failures[slot] * FirstTimeoutMs;
+        }
+
+        /// <summary>By round trip, then by place, so that no two are equal; -1 is quicker than all.</summary>
+        private bool IsQuicker(int slot, int other)
+        {
+            if (slot < 0) return true;
+            return _roundTripMs[slot] != _roundTripMs[other] ? _roundTripMs[slot] < _roundTripMs[other] : slot < other;
         }
 
         private long Rank(int slot, long nowMs) => IsQuarantined(nowMs, slot) ? _quarantinedUntilMs[slot] : _seenMs[slot];

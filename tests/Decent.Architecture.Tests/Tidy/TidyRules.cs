@@ -74,7 +74,7 @@ internal static partial class TidyRules
     {
         for (var at = file.Text.IndexOf(needle, StringComparison.Ordinal); at >= 0; at = file.Text.IndexOf(needle, at + 1, StringComparison.Ordinal))
         {
-            // "shared/work/" is no absolute path: in front of one stands no part of a name.
+            // "shared/data/" is no absolute path: in front of one stands no part of a name.
             var inside = needle[0] == '/' && at > 0 && (char.IsLetterOrDigit(file.Text[at - 1]) || file.Text[at - 1] is '.' or '_' or '-' or '}' or ')');
             if (!inside)
             {

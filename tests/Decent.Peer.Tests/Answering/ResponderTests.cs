@@ -25,9 +25,9 @@ public sealed class ResponderTests
         for (int i = 0; i < 400; i++)
         {
             long nowMs = i * 1_000L;
-            Receive(nowMs, Some.Want([_block], unicast: true));
+            Receive(nowMs, Some.Want([_block], unicast: true, nonce: (ulong)(2 * i + 1)));
             Assert.Single(_port.Sent);
-            Receive(nowMs, Some.Want([_block]));
+            Receive(nowMs, Some.Want([_block], nonce: (ulong)(2 * i + 2)));
             long waitMs = _port.Sent.Count == 2 ? 0 : _responder.WakeAtMs - nowMs;
             waits.Add(waitMs);
             _responder.Tick(nowMs + waitMs - 1);
@@ -38,6 +38,19 @@ public sealed class ResponderTests
         }
 
         Assert.Equal((0, 50), (waits.Min(), waits.Max()));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(99, 1)]
+    [InlineData(100, 2)]
+    [InlineData(130, 2)]
+    public void A_broadcast_of_a_question_just_answered_in_person_is_answered_only_when_the_ladder_repeats_it(long afterMs, int answers)
+    {
+        Receive(1_000, Some.Want([_block], unicast: true));
+        Receive(1_000 + afterMs, Some.Want([_block]));
+        _responder.Tick(2_000);
+        Assert.Equal(answers, _port.Sent.Count);
     }
 
     [Fact]

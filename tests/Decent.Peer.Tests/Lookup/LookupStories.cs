@@ -42,6 +42,21 @@ public sealed class LookupStories
     }
 
     [Fact]
+    public void A_peer_that_delivered_is_asked_in_person_next_time_and_answers_once_without_jitter()
+    {
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            Scenario story = new Scenario(seed: seed).Board("lamp").WithoutInstance().Run();
+            TrafficTap tap = new(story.World.Network);
+            long begunMs = story.World.Clock.NowMs;
+            story.Run();
+            Assert.Equal(LookupStep.Found, story.End);
+            WorldDatagram have = Assert.Single(tap.Datagrams, datagram => datagram.Type == DatagramType.Have);
+            Assert.InRange(have.SentMs - begunMs, 0, 10);
+        }
+    }
+
+    [Fact]
     public void Questions_stop_while_a_peer_delivers()
     {
         Scenario story = new Scenario(blocks: 64).Edge("pi").Instance();

@@ -44,6 +44,30 @@ public sealed class PeerTableTests
     }
 
     [Fact]
+    public void Known_are_those_that_delivered_lately_and_did_not_fail_since_quickest_first()
+    {
+        PeerTable table = new(8);
+        (int RoundTripMs, bool Delivered, bool Failed, bool Lied)[] peers =
+            [(30, true, false, false), (10, true, false, false), (5, false, false, false), (5, true, true, false), (5, true, false, true), (20, true, false, false)];
+        for (uint i = 0; i < peers.Length; i++)
+        {
+            int slot = table.Slot(0, i + 1, 9);
+            table.Answered(slot, peers[i].RoundTripMs);
+            if (peers[i].Delivered) table.Delivered(0, slot);
+            if (peers[i].Failed) table.Failed(slot);
+            if (peers[i].Lied) table.Quarantine(0, slot);
+        }
+
+        uint[] addresses = new uint[3];
+        ushort[] ports = new ushort[3];
+        Assert.Equal(3, table.Known(1_000, addresses, ports));
+        Assert.Equal([2, 6, 1], addresses);
+        Assert.Equal([9, 9, 9], ports);
+        Assert.Equal(2, table.Known(1_000, new uint[2], new ushort[2]));
+        Assert.Equal(0, table.Known(PeerTable.KnownMs, addresses, ports));
+    }
+
+    [Fact]
     public void Timeouts_follow_the_measured_round_trips_within_their_bounds()
     {
         PeerTable table = new(1);
