@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Decent.Bench.Importing;
 using Decent.Bench.Measuring;
+using Decent.Bench.Serving;
 
 Option<string> folder = new("--folder")
 {
@@ -23,6 +24,9 @@ gib.Validators.Add(given => Bounds(given, gib, 1, 64));
 Command import = new("import", "Import to CID beside raw SHA-256 of the same file on one core, and small files.") { gib };
 import.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new ImportBench(report, scratch).RunAsync(parsed.GetValue(gib), parsed.GetValue(rounds), ct)));
 
+Command serve = new("serve", "A real edge process beside nginx, serving the same warm bytes.");
+serve.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new ServeBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
+
 Argument<string[]> given = new("WHAT") { Arity = ArgumentArity.OneOrMore };
 Command sample = new("sample", "One measurement in this process; the other commands start it.") { given };
 sample.Hidden = true;
@@ -36,7 +40,7 @@ RootCommand root = new("""
     Measures Decent beside what it is compared with, in one run. Loopback only; everything it writes is removed.
 
     Example: decent-bench import --gib 2
-    """) { folder, rounds, import, sample };
+    """) { folder, rounds, import, serve, sample };
 return await root.Parse(args).InvokeAsync();
 
 static void Bounds(System.CommandLine.Parsing.OptionResult given, Option<int> option, int least, int most)

@@ -86,6 +86,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
     private void Copy(
         SafeFileHandle source, SafeFileHandle target, SourceFile file, LeafHasher hasher, IProgress<long>? progress, CancellationToken cancellationToken)
     {
+        WriteBehind behind = new(target);
         for (long at = 0; at < file.Size;)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -94,6 +95,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
             folder.Disk.Write(target, piece, at);
             hasher.Add(piece);
             at += piece.Length;
+            behind.Advance(at);
             _done += piece.Length;
             if (at % Chunking.LargeChunk == 0 || at == file.Size)
             {

@@ -28,12 +28,11 @@ public sealed class ImportBench(Report report, Scratch scratch)
             foreach (string way in Ways)
             {
                 samples[way].Add(await Sample.TakeAsync([way, source, scratch.Path("target")], ct));
-                File.Delete(scratch.Path("target"));
                 scratch.Drop("target");
             }
         }
 
-        File.Delete(source);
+        scratch.Drop("large");
         Sample idle = await Sample.TakeAsync(["idle", source, ""], ct);
         Demand(samples["store"].Concat(samples["cid"]).Select(sample => sample.Check).Distinct().Count() == 1, "the two ways to a CID differ");
         report.Say($"  a process that does nothing: {Memory(idle)}");

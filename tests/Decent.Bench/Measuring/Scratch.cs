@@ -37,10 +37,14 @@ public sealed class Scratch : IDisposable
         return path;
     }
 
-    /// <summary>Empties a folder below this one, so that each round begins alike.</summary>
+    /// <summary>Removes a file or folder below this one, if it is there, so that each round begins alike.</summary>
     public void Drop(string name)
     {
-        if (Directory.Exists(Path(name)))
+        if (File.Exists(Path(name)))
+        {
+            File.Delete(Path(name));
+        }
+        else if (Directory.Exists(Path(name)))
         {
             Directory.Delete(Path(name), recursive: true);
         }
