@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Decent.Bench.Importing;
+using Decent.Bench.Lookups;
 using Decent.Bench.Measuring;
 using Decent.Bench.Serving;
 
@@ -27,6 +28,9 @@ import.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new Impor
 Command serve = new("serve", "A real edge process beside nginx, serving the same warm bytes.");
 serve.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new ServeBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
 
+Command lookup = new("lookup", "Time to the first verified block on loopback, and goodput of small blocks.");
+lookup.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new LookupBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
+
 Argument<string[]> given = new("WHAT") { Arity = ArgumentArity.OneOrMore };
 Command sample = new("sample", "One measurement in this process; the other commands start it.") { given };
 sample.Hidden = true;
@@ -40,7 +44,7 @@ RootCommand root = new("""
     Measures Decent beside what it is compared with, in one run. Loopback only; everything it writes is removed.
 
     Example: decent-bench import --gib 2
-    """) { folder, rounds, import, serve, sample };
+    """) { folder, rounds, import, serve, lookup, sample };
 return await root.Parse(args).InvokeAsync();
 
 static void Bounds(System.CommandLine.Parsing.OptionResult given, Option<int> option, int least, int most)

@@ -47,7 +47,7 @@ public sealed class ServeBench(Report report, Scratch scratch)
 
     private void Add(string name, long bytes, Side ours, Side nginx)
     {
-        double ratio = Median.Of(ours.Runs.Zip(nginx.Runs, (own, other) => own.BytesPerSecond / other.BytesPerSecond));
+        double ratio = Median.Of(ours.Runs.Zip(nginx.Runs, (own, other) => own.AnswersPerSecond(bytes) / other.AnswersPerSecond(bytes)));
         report.Add(new Figure(Part, $"edge, {name}", ours.Speed(bytes), "nginx: " + nginx.Speed(bytes),
             string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00}"), $"edge {ours.Memory}; nginx {nginx.Memory}"));
     }
@@ -107,7 +107,7 @@ public sealed class ServeBench(Report report, Scratch scratch)
         public void Add(WrkRun run) => Runs.Add(run);
 
         public string Speed(long bytes) => string.Create(CultureInfo.InvariantCulture,
-            $"{Median.Of(Runs.Select(run => run.BytesPerSecond / bytes)):0.#} requests/s, {Median.Of(Runs.Select(run => run.BytesPerSecond / 1e6)):0.0} MB/s, ") +
+            $"{Median.Of(Runs.Select(run => run.AnswersPerSecond(bytes))):0.#} requests/s, {Median.Of(Runs.Select(run => run.AnswersPerSecond(bytes) * bytes / 1e6)):0.0} MB/s, ") +
             string.Create(CultureInfo.InvariantCulture,
             $"p50 {Median.Of(Runs.Select(run => run.P50Ms)):0.00} ms, p99 {Median.Of(Runs.Select(run => run.P99Ms)):0.00} ms, {Median.Of(_cpuPerGigabyte):0.00} CPU s/GB");
     }

@@ -7,6 +7,9 @@ namespace Decent.Bench.Serving;
 /// <summary>What wrk said after one round.</summary>
 public sealed partial record WrkRun(double RequestsPerSecond, double BytesPerSecond, double P50Ms, double P99Ms)
 {
+    /// <summary>Answers a second. Of large files few end within a round, so the bytes count; of small ones headers would count too.</summary>
+    public double AnswersPerSecond(long bytes) => bytes >= 16 << 20 ? BytesPerSecond / bytes : RequestsPerSecond;
+
     /// <summary>One thread, eight connections, three seconds; throws <see cref="InvalidOperationException"/> when an answer was not 2xx.</summary>
     public static async Task<WrkRun> TakeAsync(string program, Uri address, CancellationToken ct)
     {
