@@ -3,6 +3,8 @@ using Decent.Bench.Importing;
 using Decent.Bench.Lookups;
 using Decent.Bench.Measuring;
 using Decent.Bench.Serving;
+using Decent.Bench.Storing;
+using Decent.Content;
 
 Option<string> folder = new("--folder")
 {
@@ -31,20 +33,28 @@ serve.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new ServeB
 Command lookup = new("lookup", "Time to the first verified block on loopback, and goodput of small blocks.");
 lookup.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new LookupBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
 
+Command store = new("store", "A store of 10,000 objects: time to serving, and reads a second.");
+store.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new StoreBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
+
+Command all = new("all", "Everything, with one table at the end.") { gib };
+all.SetAction((parsed, ct) => RunAsync(parsed, async (report, scratch) =>
+{
+    await InFolderAsync(scratch, "i", own => new ImportBench(report, own).RunAsync(parsed.GetValue(gib), parsed.GetValue(rounds), ct));
+    await InFolderAsync(scratch, "s", own => new ServeBench(report, own).RunAsync(parsed.GetValue(rounds), ct));
+    await InFolderAsync(scratch, "l", own => new LookupBench(report, own).RunAsync(parsed.GetValue(rounds), ct));
+    await InFolderAsync(scratch, "c", own => new StoreBench(report, own).RunAsync(parsed.GetValue(rounds), ct));
+}));
+
 Argument<string[]> given = new("WHAT") { Arity = ArgumentArity.OneOrMore };
 Command sample = new("sample", "One measurement in this process; the other commands start it.") { given };
 sample.Hidden = true;
-sample.SetAction((parsed, ct) =>
-{
-    string[] what = parsed.GetValue(given)!;
-    return Sample.PrintAsync(() => ImportSample.RunAsync(what[0], what[1], what[2], ct));
-});
+sample.SetAction((parsed, ct) => SampleAsync(parsed.GetValue(given)!, ct));
 
 RootCommand root = new("""
     Measures Decent beside what it is compared with, in one run. Loopback only; everything it writes is removed.
 
     Example: decent-bench import --gib 2
-    """) { folder, rounds, import, serve, lookup, sample };
+    """) { folder, rounds, import, serve, lookup, store, all, sample };
 return await root.Parse(args).InvokeAsync();
 
 static void Bounds(System.CommandLine.Parsing.OptionResult given, Option<int> option, int least, int most)
@@ -74,5 +84,23 @@ async Task<int> RunAsync(ParseResult parsed, Func<Report, Scratch, Task> part)
     catch (OperationCanceledException)
     {
         return 130;
+    }
+}
+
+static async Task InFolderAsync(Scratch scratch, string name, Func<Scratch, Task> part)
+{
+    using Scratch own = new(scratch.Path(name));
+    await part(own);
+}
+
+static async Task SampleAsync(string[] what, CancellationToken ct)
+{
+    List<ContentStore> opened = [];
+    await Sample.PrintAsync(() => what[0].StartsWith("open", StringComparison.Ordinal)
+        ? Task.FromResult(StoreSample.Open(what[1], what[2], opened))
+        : ImportSample.RunAsync(what[0], what[1], what[2], ct));
+    if (what[0] != "open-and-die")
+    {
+        opened.ForEach(store => store.Dispose());
     }
 }

@@ -6,15 +6,17 @@ using Decent.Demo.Cluster;
 
 namespace Decent.Bench.Lookups;
 
-/// <summary>A simulated board with neither instance nor broker, which pulls what it is asked for from an edge.</summary>
+/// <summary>A simulated board with neither instance nor broker, which pulls what it is asked for from an edge; its flash outlives it.</summary>
 public static class BoardProcess
 {
     private static readonly TimeSpan FillStep = TimeSpan.FromMilliseconds(700);
-    private const int FillStepsMax = 200;
+    private const int FillStepsMax = 100;
+    private const int WishesAtOnce = 24;
 
     /// <summary>Returns when it listens on the LAN.</summary>
-    public static async Task<BoardNode> StartAsync(Scratch scratch, string name, string address, int lanPort, Uri edge, int offered, int blocks, CancellationToken ct)
+    public static async Task<BoardNode> StartAsync(Scratch scratch, string address, int lanPort, Uri edge, int offered, int blocks, CancellationToken ct)
     {
+        const string name = "bench-board";
         string config = scratch.Path(name + ".json");
         await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new
         {
@@ -30,23 +32,22 @@ public static class BoardProcess
         return board;
     }
 
-    /// <summary>Asks for the file's blocks, which makes the board want them, until it holds them all.</summary>
+    /// <summary>Asks for the file's blocks, which makes the board want them, a few at a time until it holds them all: it remembers 32 wishes.</summary>
     public static async Task FillAsync(BoardNode board, Manifest manifest, CancellationToken ct)
     {
-        byte[][] tags = [.. BoardCensus.Tags(manifest)];
         using PeriodicTimer timer = new(FillStep);
-        int held = 0;
-        for (int step = 0; step < FillStepsMax; step++)
+        int steps = 0;
+        foreach (byte[][] wishes in BoardCensus.Tags(manifest).Chunk(WishesAtOnce))
         {
-            held = await BoardCensus.CountAsync(board, tags, ct);
-            if (held == tags.Length)
+            while (await BoardCensus.CountAsync(board, wishes, ct) < wishes.Length)
             {
-                return;
+                if (++steps > FillStepsMax)
+                {
+                    throw new InvalidOperationException($"{board.Name} does not pull what it is asked for:\n{board.Daemon.Output}");
+                }
+
+                await timer.WaitForNextTickAsync(ct);
             }
-
-            await timer.WaitForNextTickAsync(ct);
         }
-
-        throw new InvalidOperationException($"{board.Name} pulled only {held} of {tags.Length} blocks:\n{board.Daemon.Output}");
     }
 }

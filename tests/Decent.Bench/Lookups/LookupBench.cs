@@ -36,8 +36,8 @@ public sealed class LookupBench(Report report, Scratch scratch)
             await FromEdgeAsync(asker, edge, manifest, rounds, ct);
         }
 
-        await FromBoardAsync("board-shipped", BoardOffers, EdgeProcess.Address(edge), manifest, 1, ct);
-        await FromBoardAsync("board-unlimited", Unlimited, EdgeProcess.Address(edge), manifest, rounds, ct);
+        await FromBoardAsync("as shipped", BoardOffers, EdgeProcess.Address(edge), manifest, 1, ct);
+        await FromBoardAsync("its limit lifted", Unlimited, EdgeProcess.Address(edge), manifest, rounds, ct);
     }
 
     private async Task<Manifest> PrepareAsync(CancellationToken ct)
@@ -92,10 +92,10 @@ public sealed class LookupBench(Report report, Scratch scratch)
         report.Add(Goodput("1 MiB in small blocks from one edge", speeds, "it offers 10.0 MB/s", ProcessCost.Of(edge.ProcessId)));
     }
 
-    private async Task FromBoardAsync(string name, int offered, Uri edge, Manifest manifest, int rounds, CancellationToken ct)
+    private async Task FromBoardAsync(string how, int offered, Uri edge, Manifest manifest, int rounds, CancellationToken ct)
     {
         int lanPort = FreePort.Udp();
-        await using BoardNode board = await BoardProcess.StartAsync(scratch, name, BoardAddress, lanPort, edge, offered, 512, ct);
+        await using BoardNode board = await BoardProcess.StartAsync(scratch, BoardAddress, lanPort, edge, offered, 512, ct);
         await BoardProcess.FillAsync(board, manifest, ct);
         await using Asker asker = new(AskerAddress, lanPort);
         List<double> speeds = [];
@@ -104,7 +104,7 @@ public sealed class LookupBench(Report report, Scratch scratch)
             speeds.Add(await asker.GoodputAsync(manifest, ct));
         }
 
-        report.Add(Goodput($"1 MiB in small blocks from one simulated board ({name})", speeds,
+        report.Add(Goodput($"1 MiB in small blocks from one simulated board, {how}", speeds,
             string.Create(CultureInfo.InvariantCulture, $"it offers {offered / 1e6:0.0} MB/s"), ProcessCost.Of(board.Daemon.ProcessId)));
     }
 

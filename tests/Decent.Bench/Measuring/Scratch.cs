@@ -37,6 +37,13 @@ public sealed class Scratch : IDisposable
         return path;
     }
 
+    /// <summary>A small file of noise that need not be on the medium.</summary>
+    public void Plain(string name, int size)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path(name))!);
+        File.WriteAllBytes(Path(name), RandomNumberGenerator.GetBytes(size));
+    }
+
     /// <summary>Removes a file or folder below this one, if it is there, so that each round begins alike.</summary>
     public void Drop(string name)
     {
