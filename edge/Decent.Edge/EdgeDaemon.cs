@@ -68,9 +68,9 @@ public sealed class EdgeDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _control.DisposeAsync();
-        await _app.StopAsync(CancellationToken.None);
-        await Services.GetRequiredService<EdgeBus>().DisposeAsync();
+        // Each has its own budget, so together they take as long as the slowest; a request that is cut must not keep the rest from ending in order.
+        await Task.WhenAll(_control.DisposeAsync().AsTask(), _app.StopAsync(CancellationToken.None), Services.GetRequiredService<EdgeBus>().DisposeAsync().AsTask())
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Services.GetRequiredService<PeerLoop>().DisposeAsync();
         await Services.GetRequiredService<Fetcher>().DisposeAsync();
         Services.GetRequiredService<RunKeeper>().Stop();

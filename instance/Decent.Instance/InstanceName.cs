@@ -11,7 +11,8 @@ public static class InstanceName
     /// <summary>A valid name made from any text, such as a host name; the same text gives the same name.</summary>
     public static string From(string text)
     {
-        var name = new string([.. text.ToLowerInvariant().Where(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-').Take(Limits.NodeNameCharsMax)]);
+        var allowed = text.ToLowerInvariant().Where(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        var name = new string([.. allowed.Take(Limits.NodeNameCharsMax)]);
         return NodeName.IsValid(name) ? name : (name + "-decent").TrimStart('-');
     }
 }

@@ -1,15 +1,21 @@
 namespace Decent.Protocol
 {
     /// <summary>
-    /// One number for one thing that happened, on every tier: the log's event id on edge and instance, two bytes on a device.
-    /// Hundreds are rooms: 1 node, 2 lookup, 3 answering, 4 store, 5 bus, 6 git, 7 availability, 8 power, 9 gateway.
+    /// One number for one thing that happened, on every tier: the log's event id on edge and instance, two bytes on a device. Hundreds are rooms:
+    /// 1 node, 2 lookup, 3 answering, 4 store, 5 bus, 6 git, 7 availability, 8 power, 9 gateway. Decent.Content and Decent.Mqtt refer to nothing
+    /// of ours and write their numbers out; a test compares.
     /// </summary>
     public static class EventCode
     {
         public const int NodeStarted = 100;
         public const int NodeStopped = 101;
         public const int NodeFailed = 102;
-        public const int SettingRefused = 103;
+        public const int NodeEnrolled = 103;
+        public const int NodeRemoved = 104;
+        public const int NodeBorn = 105;
+        public const int NodeGone = 106;
+        public const int NodesRebuilt = 107;
+        public const int NodesUnstored = 108;
 
         public const int LookupEnded = 200;
         public const int LookupAsleep = 201;
@@ -18,15 +24,13 @@ namespace Decent.Protocol
         public const int InstanceAway = 204;
         public const int InstanceBack = 205;
 
-        public const int DatagramMalformed = 300;
-        public const int AnswerLimited = 301;
         public const int SocketFailed = 302;
 
         public const int StoreRebuilt = 400;
         public const int StoreDamaged = 401;
-        public const int StoreEvicted = 402;
         public const int StoreRefused = 403;
-        public const int StoreLeftover = 404;
+        public const int StoreCompared = 405;
+        public const int StoreCleared = 406;
 
         public const int BusConnected = 500;
         public const int BusLost = 501;
@@ -35,22 +39,42 @@ namespace Decent.Protocol
         public const int BrokerStopped = 504;
         public const int BrokerSaid = 505;
         public const int FrameMalformed = 506;
-        public const int NodeBorn = 507;
-        public const int NodeDied = 508;
+        public const int FrameDropped = 507;
         public const int CommitRelayed = 509;
-        public const int CommitHeard = 510;
+        public const int RelayOverflow = 510;
+        public const int RelayRefused = 511;
+        public const int RelayFailed = 512;
+        public const int BrokerListening = 513;
+        public const int BrokerUsersFailed = 514;
+        public const int BrokerNotRestarted = 516;
+        public const int BrokerUsersWritten = 517;
+        public const int LinkConnected = 520;
+        public const int LinkEnded = 521;
+        public const int LinkSubscriptionRefused = 522;
+        public const int LinkMessageTooLarge = 523;
+        public const int LinkFailed = 524;
+        public const int LinkClosed = 525;
+        public const int LinkInboxFull = 526;
 
         public const int RepositoryMade = 600;
         public const int VersionCommitted = 601;
         public const int IndexRebuilt = 602;
         public const int IndexReplayed = 603;
-        public const int GitFailed = 604;
-        public const int PublishRefused = 605;
+        public const int GitSwept = 604;
+        public const int GitOverBudget = 605;
+        public const int InfoFailed = 606;
+        public const int VersionLost = 607;
+        public const int BranchForeign = 608;
+        public const int PublishHalfWay = 609;
+        public const int RelayNotTaken = 610;
+        public const int TidyFailed = 611;
 
         public const int RunStarted = 700;
         public const int RunLost = 701;
 
         public const int GatewayFailed = 900;
         public const int GatewayAborted = 901;
+        public const int ContentRecovered = 902;
+        public const int ContentNotRecovered = 903;
     }
 }

@@ -7,7 +7,11 @@ using Spectre.Console;
 
 Argument<string?> given = new("FILE-OR-FOLDER") { Description = "What to publish. Default: this repository's documents.", Arity = ArgumentArity.ZeroOrOne };
 Option<bool> stay = new("--stay") { Description = "Leave everything running at the end, until Ctrl-C." };
-Option<string?> state = new("--state") { Description = "Folder for everything the demo writes; emptied at the start. Default: .state/demo in the repository.", HelpName = "DIR" };
+Option<string?> state = new("--state")
+{
+    Description = "Folder for everything the demo writes; emptied at the start. Default: .state/demo in the repository.",
+    HelpName = "DIR",
+};
 RootCommand command = new("""
     The main job on real parts: an instance with its broker, two edges and three simulated ESP32 boards, each a process on its own loopback address.
     Publishes, fetches, switches the instance off, empties a cache, and compares every byte.
@@ -69,7 +73,8 @@ static async Task StayAsync(Lan lan, CancellationToken ct)
 {
     await lan.Instance.StartAsync(ct);
     await Task.WhenAll(lan.Boards.Select(board => board.StartAsync(lan.Credentials(board.Name), 256, ct)));
-    Console.WriteLine($"Still running. Instance {lan.Instance.Address}, edges {string.Join(' ', lan.Edges.Select(edge => edge.Http))}. Ctrl-C stops everything.");
+    string edges = string.Join(' ', lan.Edges.Select(edge => edge.Http));
+    Console.WriteLine($"Still running. Instance {lan.Instance.Address}, edges {edges}. Ctrl-C stops everything.");
     Console.WriteLine($"Try: curl -i {lan.Edges[0].Http}r/docs/README.md");
     TaskCompletionSource stopped = new();
     await using CancellationTokenRegistration registration = ct.Register(stopped.SetResult);

@@ -60,10 +60,10 @@ public sealed class PathTests
     {
         using Scratch scratch = new();
         await using Lan lan = await Lan.StartAsync(scratch["n"], edges: 1, boards: 1, blocksPerBoard: 64, Ct);
-        await Until.TrueAsync("both are alive", async () => States(await NodesAsync(lan)) is { } s && s["edge-1"] == "alive" && s["board-1"] == "alive", Ct);
+        await Until.TrueAsync("both are alive", () => AreAsync(lan, "alive", "alive"), Ct);
         await lan.Edges[0].Daemon.KillAsync();
         await lan.Boards[0].StopAsync();
-        await Until.TrueAsync("one died, one stopped", async () => States(await NodesAsync(lan)) is { } s && s["edge-1"] == "dead" && s["board-1"] == "stopped", Ct);
+        await Until.TrueAsync("one died, one stopped", () => AreAsync(lan, "dead", "stopped"), Ct);
     }
 
     private static async Task AssertClonesAsync(Lan lan, Scratch scratch, string file)
@@ -71,6 +71,12 @@ public sealed class PathTests
         string repository = Path.Combine(lan.Instance.State, "tenants", "home", "_data.git");
         await CommandLine.DoAsync("git", ["clone", "--quiet", "--single-branch", "-b", "r/notes.txt", repository, scratch["clone"]], Ct);
         Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(scratch["clone"], "content", "notes.txt")));
+    }
+
+    private static async Task<bool> AreAsync(Lan lan, string edge, string board)
+    {
+        Dictionary<string, string> states = States(await NodesAsync(lan));
+        return states["edge-1"] == edge && states["board-1"] == board;
     }
 
     private static Task<string> NodesAsync(Lan lan) => CommandLine.DoAsync(Programs.Instance, ["nodes", "--json", "--state", lan.Instance.State], Ct);

@@ -5,6 +5,7 @@ using Decent.Hosting.Identity;
 using Decent.Hosting.Lan;
 using Decent.Hosting.Peers;
 using Decent.Hosting.Runs;
+using Decent.Peer;
 using Decent.Protocol;
 using Decent.Protocol.Frames;
 
@@ -15,12 +16,13 @@ public sealed class EdgeFrames(EdgeOptions options, RunKeeper runs, ContentStore
     MonotonicClock clock)
 {
     private static readonly byte[] Software = Encoding.UTF8.GetBytes($"decent-edge {typeof(EdgeFrames).Assembly.GetName().Version?.ToString(3)}");
+    private static readonly Hmac Hmac = new();
     private readonly byte[] _key = NodeKey.Read(options.Credentials);
     private uint _sequence;
     private int _connection;
 
     /// <summary>The link of connection number <paramref name="connection"/> of this run.</summary>
-    public ulong Link(int connection) => LinkId.Of(_key, runs.Run, (uint)connection);
+    public ulong Link(int connection) => RunKeys.Link(Hmac, _key, runs.Run, (uint)connection);
 
     /// <summary>A new link's frames count from 1; a second birth on the same link goes on counting.</summary>
     public void Begin(int connection)

@@ -34,11 +34,14 @@ public sealed class ContentClient : IDisposable
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>The newest head a source knows of; one that speaks of another resource is Wrong.</summary>
-    public async Task<(SourceAnswer Answer, Head? Head)> HeadAsync(Uri source, ResourceId id, CancellationToken ct)
+    /// <summary>
+    /// The newest head a source knows of; one that speaks of another resource is Wrong. <paramref name="isUnknown"/>: there is nothing to fall back
+    /// on, so a slow source is waited for.
+    /// </summary>
+    public async Task<(SourceAnswer Answer, Head? Head)> HeadAsync(Uri source, ResourceId id, bool isUnknown, CancellationToken ct)
     {
         Uri address = new(source, $"/api/v1/resource/{string.Join('/', id.Text.Split('/').Select(Uri.EscapeDataString))}");
-        (SourceAnswer answer, byte[] body) = await SmallAsync(address, Head.JsonBytesMax, _options.HeadTimeout, ct);
+        (SourceAnswer answer, byte[] body) = await SmallAsync(address, Head.JsonBytesMax, isUnknown ? _options.HeadUnknownTimeout : _options.HeadTimeout, ct);
         if (answer != SourceAnswer.Found)
         {
             return (answer, null);
@@ -105,7 +108,7 @@ public sealed class ContentClient : IDisposable
         }
         catch (Exception error) when (IsAway(error, ct))
         {
-            return answered ? SourceAnswer.Broken : SourceAnswer.Away;
+            return answered || stall.IsCancellationRequested || !IsUnconnected(error) ? SourceAnswer.Broken : SourceAnswer.Away;
         }
     }
 
@@ -176,6 +179,10 @@ public sealed class ContentClient : IDisposable
 
     private static bool IsUnknown(HttpStatusCode status) =>
         status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed or HttpStatusCode.BadRequest;
+
+    /// <summary>No connection came about; the connect timeout shows as a cancellation that nobody asked for.</summary>
+    private static bool IsUnconnected(Exception error) => error is OperationCanceledException
+        or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
 
     private static bool IsAway(Exception error, CancellationToken ct) =>
         error is HttpRequestException or IOException || (error is OperationCanceledException && !ct.IsCancellationRequested);

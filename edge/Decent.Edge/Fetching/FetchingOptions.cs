@@ -9,6 +9,9 @@ public sealed class FetchingOptions
     /// <summary>For a head: small, and the whole lookup waits for it. Default 800 ms.</summary>
     public TimeSpan HeadTimeout { get; init; } = TimeSpan.FromMilliseconds(800);
 
+    /// <summary>For a head of which this edge knows no version at all: a slow answer is then better than none. Default 3 s.</summary>
+    public TimeSpan HeadUnknownTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>For a manifest. Default 5 s.</summary>
     public TimeSpan ManifestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

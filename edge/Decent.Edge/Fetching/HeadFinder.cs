@@ -23,10 +23,11 @@ public sealed class HeadFinder(ContentStore store, ContentClient client, Instanc
 
     private async Task<(LookupOutcome Outcome, Head? Head)> FindOutsideAsync(ResourceId id)
     {
+        bool isStored = store.TryGetHead(id, out Head? known);
         if (instance.IsReachable)
         {
             long mark = freshness.Mark(id);
-            (SourceAnswer answer, Head? head) = await client.HeadAsync(instance.Address!, id, CancellationToken.None);
+            (SourceAnswer answer, Head? head) = await client.HeadAsync(instance.Address!, id, !isStored, CancellationToken.None);
             instance.Report(answer, $"head of {id.Text}");
             if (answer == SourceAnswer.Found)
             {
@@ -39,7 +40,7 @@ public sealed class HeadFinder(ContentStore store, ContentClient client, Instanc
             }
         }
 
-        if (store.TryGetHead(id, out Head? known))
+        if (isStored)
         {
             return (LookupOutcome.Found, known);
         }
@@ -67,7 +68,7 @@ public sealed class HeadFinder(ContentStore store, ContentClient client, Instanc
             [],
             async edge =>
             {
-                (SourceAnswer answer, Head? head) = await client.HeadAsync(edge, id, CancellationToken.None);
+                (SourceAnswer answer, Head? head) = await client.HeadAsync(edge, id, isUnknown: false, CancellationToken.None);
                 if (answer == SourceAnswer.Found && head!.Count > (best?.Count ?? -1))
                 {
                     best = head;

@@ -8,7 +8,10 @@ public sealed class BrokerOptions
     /// <summary>Where nodes reach the managed broker when nobody says otherwise; the port is MQTT's registered one.</summary>
     public const string ListenDefault = "127.0.0.1:1883";
 
-    /// <summary>The managed broker's address for nodes, <c>ADDRESS:PORT</c>; port 0 chooses a free one at the first start and keeps it. Default <see cref="ListenDefault"/>.</summary>
+    /// <summary>
+    /// The managed broker's address for nodes, <c>ADDRESS:PORT</c>; port 0 chooses a free one at the first start and keeps it.
+    /// Default <see cref="ListenDefault"/>.
+    /// </summary>
     public string Listen { get; init; } = ListenDefault;
 
     /// <summary>Another broker, <c>mqtt://user:password@host:port</c>; its users and rules are its operator's. Default null: the managed one.</summary>

@@ -21,6 +21,9 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private MosquittoBroker? _managed;
     private Task _following = Task.CompletedTask;
+    private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _marks;
+    private int _marksWritten;
 
     /// <summary>Follows <paramref name="nodes"/> from the start on.</summary>
     public InstanceBroker(InstanceOptions options, NodeRegistry nodes, BrokerSecret secret, TimeProvider time, ILogger<InstanceBroker> log)
@@ -38,6 +41,20 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     /// <summary>Process of the managed broker; null while it is being started again, and for another broker.</summary>
     public int? ProcessId => _managed?.ProcessId;
 
+    /// <summary>Returns once the broker knows what the registry said before this call, or after <paramref name="budget"/>: the rest follows then.</summary>
+    public async Task FollowedAsync(TimeSpan budget, CancellationToken ct)
+    {
+        var marks = Volatile.Read(ref _marks);
+        using var deadline = new CancellationTokenSource(budget, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
+        while (_managed is not null && Volatile.Read(ref _marksWritten) < marks && !both.IsCancellationRequested)
+        {
+            var written = Volatile.Read(ref _written).Task;
+            if (Volatile.Read(ref _marksWritten) < marks)
+                await written.WaitAsync(both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     /// <inheritdoc/>
     /// <exception cref="MqttSetupException">Mosquitto is missing, its port is taken, or it rejects its configuration.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -47,7 +64,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
         if (_options.Broker.External is { } url && BusAddress.TryParse(url, out var other))
             (Address, NodeAddress) = (other, other.ToString());
         else
-            await ManageAsync(IPEndPoint.Parse(_options.Broker.Listen), cancellationToken);
+            await TryManageAsync(IPEndPoint.Parse(_options.Broker.Listen), cancellationToken);
         if (_options.Enrolment.Broker.Length == 0)
             _options.Enrolment.Broker = NodeAddress;
     }
@@ -65,6 +82,18 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     /// <remarks>Twice is once: the container knows this object as two services.</remarks>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private async Task TryManageAsync(IPEndPoint listen, CancellationToken ct)
+    {
+        try
+        {
+            await ManageAsync(listen, ct);
+        }
+        catch (MqttSetupException e)
+        {
+            throw new MqttSetupException($"{e.Message} Another address for the broker: --mqtt ADDRESS:PORT; none at all: --no-broker.", e);
+        }
+    }
 
     private async Task ManageAsync(IPEndPoint listen, CancellationToken ct)
     {
@@ -86,7 +115,11 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
         _following = FollowAsync(_managed, _stop.Token);
     }
 
-    private void Mark() => _changed.Writer.TryWrite(true);
+    private void Mark()
+    {
+        Interlocked.Increment(ref _marks);
+        _changed.Writer.TryWrite(true);
+    }
 
     private async Task FollowAsync(MosquittoBroker broker, CancellationToken ct)
     {
@@ -105,7 +138,10 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     {
         try
         {
+            var marks = Volatile.Read(ref _marks);
             await broker.SetUsersAsync(_users.Now(), ct);
+            Volatile.Write(ref _marksWritten, marks);
+            Interlocked.Exchange(ref _written, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
         {

@@ -11,6 +11,9 @@ namespace Decent.Instance.Cli;
 /// <summary><c>nodes</c>: who belongs to this instance.</summary>
 internal static class NodesCommand
 {
+    private static readonly string[] Columns =
+        ["node", "state", "kind", "address", "blocks held", "bytes served", "last heard", "added", "certification"];
+
     public static Command Create(Option<string> state)
     {
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
@@ -26,7 +29,7 @@ internal static class NodesCommand
             if (parsed.GetValue(json))
                 await context.Out.WriteLineAsync(JsonSerializer.Serialize(nodes, ControlJson.Default.ListNodeListing));
             else
-                context.WriteRows(["node", "state", "kind", "address", "blocks held", "bytes served", "last heard", "added", "certification"], nodes.Select(Row));
+                context.WriteRows(Columns, nodes.Select(Row));
             return CliExit.Ok;
         }));
         return command;

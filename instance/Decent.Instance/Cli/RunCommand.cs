@@ -19,11 +19,15 @@ internal static class RunCommand
         };
         var mqtt = new Option<string>("--mqtt")
         {
-            Description = $"Where nodes reach the broker that the instance runs; port 0 chooses a free one and keeps it. Default {BrokerOptions.ListenDefault}.",
+            Description = $"Where nodes reach the broker that the instance runs; port 0 is any free one, kept. Default {BrokerOptions.ListenDefault}.",
             HelpName = "ADDRESS:PORT",
             DefaultValueFactory = _ => BrokerOptions.ListenDefault,
         };
-        var broker = new Option<string?>("--broker") { Description = "Use this broker instead of running one: mqtt://user:password@host:port.", HelpName = "URL" };
+        var broker = new Option<string?>("--broker")
+        {
+            Description = "Use this broker instead of running one: mqtt://user:password@host:port.",
+            HelpName = "URL",
+        };
         var noBroker = new Option<bool>("--no-broker") { Description = "Run without a broker: nodes ask over HTTP." };
         var id = new Option<string?>("--id")
         {
@@ -32,7 +36,7 @@ internal static class RunCommand
         };
         var address = new Option<string?>("--address")
         {
-            Description = "This instance as nodes reach it, for their credentials. Default: the first address listened on, with an interface's address for 0.0.0.0.",
+            Description = "This instance as nodes reach it, for their credentials. Default: the first one listened on, with an interface's for 0.0.0.0.",
             HelpName = "URL",
         };
         var budget = new Option<long>("--content-bytes")

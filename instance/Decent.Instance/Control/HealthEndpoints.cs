@@ -7,7 +7,9 @@ public static class HealthEndpoints
 {
     private const string Json = "application/json";
 
-    /// <summary>Maps <c>GET /healthz</c>: 200 and <c>ok</c>, or JSON with counts for who accepts that. A broker that is away is shown and fails nothing.</summary>
+    /// <summary>
+    /// Maps <c>GET /healthz</c>: 200 and <c>ok</c>, or JSON with counts for who accepts that. A broker that is away is shown and fails nothing.
+    /// </summary>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
         var probe = routes.ServiceProvider.GetRequiredService<StatusProbe>();

@@ -9,8 +9,8 @@ namespace Decent.Instance.Control;
 
 /// <summary>Gathers what <c>status</c> shows.</summary>
 public sealed class StatusProbe(
-    InstanceOptions options, InstanceIdentity identity, VersionIndex index, ContentStore content, TenantRepositories repositories, NodeRegistry nodes, NodeDirectory directory,
-    InstanceBroker broker, InstanceBus bus, TimeProvider time)
+    InstanceOptions options, InstanceIdentity identity, VersionIndex index, ContentStore content, TenantRepositories repositories,
+    NodeRegistry nodes, NodeDirectory directory, InstanceBroker broker, InstanceBus bus, TimeProvider time)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 

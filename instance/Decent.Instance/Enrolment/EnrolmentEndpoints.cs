@@ -1,3 +1,4 @@
+using Decent.Instance.Broker;
 using Decent.Hosting.Identity;
 using Decent.Hosting.Control;
 using Decent.Instance.Control;
@@ -7,14 +8,26 @@ namespace Decent.Instance.Enrolment;
 /// <summary>Letting nodes in and out on the control socket: whoever may open it may let nodes in.</summary>
 internal static class EnrolmentEndpoints
 {
+    private static readonly TimeSpan BrokerBudget = TimeSpan.FromSeconds(5);
+
     public static void Map(IEndpointRouteBuilder routes, IServiceProvider services)
     {
         var registry = services.GetRequiredService<NodeRegistry>();
         var options = services.GetRequiredService<EnrolmentOptions>();
-        routes.MapPost("/nodes/{name}", (string name) => Add(registry, options, name));
+        var broker = services.GetRequiredService<InstanceBroker>();
+        routes.MapPost("/nodes/{name}", (string name, CancellationToken ct) => AddAsync(registry, options, broker, name, ct));
         routes.MapDelete("/nodes/{name}", (string name) => registry.Remove(name)
             ? Results.NoContent()
             : Problem(StatusCodes.Status404NotFound, $"There is no node {name}. 'decent-instance nodes' lists them."));
+    }
+
+    /// <summary>The credentials are shown once the broker lets the node in, so that they work at once.</summary>
+    private static async Task<IResult> AddAsync(
+        NodeRegistry registry, EnrolmentOptions options, InstanceBroker broker, string name, CancellationToken ct)
+    {
+        var answer = Add(registry, options, name);
+        await broker.FollowedAsync(BrokerBudget, ct);
+        return answer;
     }
 
     private static IResult Add(NodeRegistry registry, EnrolmentOptions options, string name) => registry.Add(name, out var credentials) switch

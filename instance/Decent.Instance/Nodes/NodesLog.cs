@@ -1,19 +1,20 @@
+using Decent.Protocol;
 namespace Decent.Instance.Nodes;
 
 internal static partial class NodesLog
 {
-    [LoggerMessage(2701, LogLevel.Warning, "{File} is damaged ({Reason}); it is moved aside and begun anew, and nodes fill it as they speak")]
+    [LoggerMessage(EventCode.NodesRebuilt, LogLevel.Warning, "{File} is damaged ({Reason}); it is moved aside and begun anew, and nodes fill it as they speak")]
     public static partial void Damaged(this ILogger log, string file, string reason);
 
-    [LoggerMessage(2702, LogLevel.Information, "Node {Node} is born: boot {Boot}, connect {Connects}")]
+    [LoggerMessage(EventCode.NodeBorn, LogLevel.Information, "Node {Node} is born: boot {Boot}, connect {Connects}")]
     public static partial void Born(this ILogger log, string node, uint boot, uint connects);
 
-    [LoggerMessage(2703, LogLevel.Information, "Node {Node} is gone: {State}")]
+    [LoggerMessage(EventCode.NodeGone, LogLevel.Information, "Node {Node} is gone: {State}")]
     public static partial void Gone(this ILogger log, string node, NodeState state);
 
-    [LoggerMessage(2704, LogLevel.Debug, "A message on {Topic} was dropped: {Verdict}")]
+    [LoggerMessage(EventCode.FrameDropped, LogLevel.Debug, "A message on {Topic} was dropped: {Verdict}")]
     public static partial void Dropped(this ILogger log, string topic, FrameVerdict verdict);
 
-    [LoggerMessage(2705, LogLevel.Error, "{Count} messages of nodes could not be stored; it is tried again after {Seconds} s")]
+    [LoggerMessage(EventCode.NodesUnstored, LogLevel.Error, "{Count} messages of nodes could not be stored; it is tried again after {Seconds} s")]
     public static partial void NotStored(this ILogger log, int count, int seconds, Exception cause);
 }

@@ -27,7 +27,7 @@ public sealed class ControlClient(CliProgram program, string state) : IDisposabl
         }
         catch (Exception e) when (e is IOException or HttpRequestException or JsonException)
         {
-            throw new CliException($"The daemon stopped in the middle of its answer ({e.Message}). See its log, start it again and repeat.", e);
+            throw new CliException(Interrupted(e), e);
         }
         throw new CliException("The daemon answered nothing. Is it of another version?");
     }
@@ -71,6 +71,10 @@ public sealed class ControlClient(CliProgram program, string state) : IDisposabl
         {
             response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         }
+        catch (HttpRequestException e) when (e.HttpRequestError != HttpRequestError.ConnectionError)
+        {
+            throw new CliException(Interrupted(e), e);
+        }
         catch (HttpRequestException e)
         {
             throw new CliException($"No daemon answers on {state}. Start it with: {program.Name} run --state {state}", e);
@@ -95,6 +99,8 @@ public sealed class ControlClient(CliProgram program, string state) : IDisposabl
             return $"The daemon answered {(int)response.StatusCode}. Its log says more.";
         }
     }
+
+    private static string Interrupted(Exception e) => $"The daemon stopped in the middle of its answer ({e.Message}). See its log, start it again and repeat.";
 
     private static string? Sentence(JsonElement problem, string name) =>
         problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String

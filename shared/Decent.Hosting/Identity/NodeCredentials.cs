@@ -7,7 +7,7 @@ public sealed record NodeCredentials
     public required string Name { get; init; }
 
     /// <summary>The node's id on the LAN, 16 hexadecimal digits: a device has no plain SHA-256 to make it from the name.</summary>
-    public required string NodeId { get; init; }
+    public string NodeId { get; init; } = "";
 
     /// <summary>Broker password: 32 random bytes as base64url, 43 characters.</summary>
     public required string MqttSecret { get; init; }

@@ -17,7 +17,10 @@ public sealed class BoardNode(string name, string state, string address, int lan
 
     public async Task StartAsync(string credentials, int blocks, CancellationToken ct) => _daemon = await Daemon.StartAsync(
         Programs.Board,
-        ["run", "--config", credentials, "--state", state, "--address", address, "--broadcast", "127.255.255.255", "--port", $"{lanPort}", "--blocks", $"{blocks}"],
+        [
+            "run", "--config", credentials, "--state", state, "--address", address, "--broadcast", "127.255.255.255",
+            "--port", $"{lanPort}", "--blocks", $"{blocks}",
+        ],
         "ready ",
         ct);
 

@@ -58,8 +58,8 @@ public sealed class DemoStory(Lan lan, IReadOnlyList<Publication> publications, 
             Fetch fetch = await edge.GetAsync(publication.Id, copy, ct);
             fetches.Add(fetch);
             Judge(step, publication, fetch, copy);
-            console.MarkupLineInterpolated(
-                $"  {publication.Id,-44} {fetch.From,-15} {fetch.ElapsedMs,6} ms  cache={fetch.CacheBytes} peers={fetch.PeersBytes} instance={fetch.InstanceBytes}  {Short(fetch.Cid)}");
+            string bytes = $"cache={fetch.CacheBytes} peers={fetch.PeersBytes} instance={fetch.InstanceBytes}";
+            console.MarkupLineInterpolated($"  {publication.Id,-44} {fetch.From,-15} {fetch.ElapsedMs,6} ms  {bytes}  {Short(fetch.Cid)}");
         }
 
         _steps.Add((step, fetches));
@@ -96,7 +96,8 @@ public sealed class DemoStory(Lan lan, IReadOnlyList<Publication> publications, 
         }
 
         int[] held = await SettledAsync(tags, ct);
-        Say($"The boards heard what was missing and pulled: {string.Join(", ", lan.Boards.Select((board, i) => $"{board.Name} {held[i]}"))} of {tags.Count} small blocks.");
+        string counts = string.Join(", ", lan.Boards.Select((board, i) => $"{board.Name} {held[i]}"));
+        Say($"The boards heard what was missing and pulled: {counts} of {tags.Count} small blocks.");
     }
 
     private async Task<int[]> SettledAsync(List<byte[]> tags, CancellationToken ct)

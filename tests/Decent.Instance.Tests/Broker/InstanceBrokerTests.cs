@@ -33,11 +33,12 @@ public sealed class InstanceBrokerTests
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
         await using var stays = await TestNode.ConnectAsync(await TestNode.EnrolAsync(daemon, "hall-board"));
         await using var goes = await TestNode.ConnectAsync(await TestNode.EnrolAsync(daemon, "kitchen-pi"));
+        var connection = stays.Bus.Connection;
         var refused = goes.Bus.WaitForAsync(MqttLinkState.Refused, Some.Ct);
         Assert.Equal(CliExit.Ok, (await daemon.CliAsync("nodes", "remove", "kitchen-pi")).Exit);
         await refused.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
         Assert.Equal(MqttPublishResult.Sent, await stays.BirthAsync());
-        Assert.Equal(1, stays.Bus.Connection);
+        Assert.Equal(connection, stays.Bus.Connection);
     }
 
     [Fact]
@@ -46,11 +47,25 @@ public sealed class InstanceBrokerTests
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
         await TestNode.EnrolAsync(daemon, "hall-board");
         await using var node = await TestNode.ConnectAsync(await TestNode.EnrolAsync(daemon, "kitchen-pi"));
-        Assert.Equal(MqttPublishResult.Sent, await node.SayAsync(Topics.Counters(node.Branch, node.Name), "x"u8.ToArray()));
+        await using var ear = daemon.Get<InstanceBus>().Open("ear", inbox: 100, will: null);
+        await ear.SubscribeAsync("decent/#", MqttQos.AtLeastOnce, Some.Ct);
+        await ear.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
         foreach (var topic in (string[])[
             Topics.Counters(NodeId.Of("hall-board").Branch, "hall-board"), Topics.Commands(node.Branch, node.Name), Topics.Manifest(0),
             Topics.Delta(0), Topics.Instance("test-instance")])
-            Assert.Equal(MqttPublishResult.Refused, await node.SayAsync(topic, "x"u8.ToArray()));
+        {
+            // Mosquitto 2.0.11 disconnects whoever it denies something, when its queues have no limit.
+            Assert.Contains(await node.SayAsync(topic, "forged"u8.ToArray()), (MqttPublishResult[])[MqttPublishResult.Refused, MqttPublishResult.NotConnected]);
+            await node.Bus.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        }
+        while (await node.SayAsync(Topics.Counters(node.Branch, node.Name), "own"u8.ToArray()) != MqttPublishResult.Sent)
+            await node.Bus.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        for (var last = ""; last != "own";)
+        {
+            var heard = await ear.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+            last = System.Text.Encoding.UTF8.GetString(heard.Payload.Span);
+            Assert.NotEqual("forged", last);
+        }
     }
 
     [Fact]
@@ -124,5 +139,6 @@ public sealed class InstanceBrokerTests
         var answer = await CliAnswer.OfAsync("run", "--state", folder.At("state"), "--listen", "127.0.0.1:0", "--mqtt", address);
         Assert.Equal(CliExit.Failed, answer.Exit);
         Assert.Contains($"Port {address.Split(':')[1]} is in use", answer.Error);
+        Assert.Contains("--mqtt ADDRESS:PORT", answer.Error);
     }
 }

@@ -11,7 +11,8 @@ public sealed class DaemonProcess : IAsyncDisposable
 
     public static async Task<DaemonProcess> StartAsync(string state)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "decent-instance"), ["run", "--state", state, "--listen", "127.0.0.1:0", "--no-broker"])
+        var program = Path.Combine(AppContext.BaseDirectory, "decent-instance");
+        var start = new ProcessStartInfo(program, ["run", "--state", state, "--listen", "127.0.0.1:0", "--no-broker"])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

@@ -70,7 +70,8 @@ public sealed class GitRepositoryTests : IAsyncLifetime
     {
         var commit = await ImportAsync("a", "one");
         var found = new List<string?>();
-        await _repository.ReadObjectsAsync([$"{commit}:a", $"{commit}:b", $"{commit}:a"], (_, b) => found.Add(b is null ? null : Encoding.UTF8.GetString(b)), Some.Ct);
+        await _repository.ReadObjectsAsync(
+            [$"{commit}:a", $"{commit}:b", $"{commit}:a"], (_, b) => found.Add(b is null ? null : Encoding.UTF8.GetString(b)), Some.Ct);
         Assert.Equal(["one", null, "one"], found);
     }
 

@@ -42,7 +42,11 @@ public sealed class TenantRepositoriesTests : IDisposable
     public async Task Locks_and_drafts_of_a_killed_git_do_not_refuse_writes_for_ever()
     {
         await Open().OpenAsync("home", Some.Ct);
-        string[] leftovers = ["home/_data.git/packed-refs.lock", "home/_data.git/refs/heads/r/a.lock", "home/_data.git/objects/pack/tmp_pack_x", "home/_data.git/fast_import_crash_7"];
+        string[] leftovers =
+        [
+            "home/_data.git/packed-refs.lock", "home/_data.git/refs/heads/r/a.lock", "home/_data.git/objects/pack/tmp_pack_x",
+            "home/_data.git/fast_import_crash_7",
+        ];
         foreach (var file in leftovers)
             _folder.Write(file, [1]);
         await Open().OpenAsync("home", Some.Ct);

@@ -76,7 +76,8 @@ public sealed class CutTests
         var indexed = instance.Get<VersionIndex>().Find(resource)?.Head;
         var stored = instance.Get<ContentStore>().TryGetHead(resource, out var head) ? head : null;
         var acknowledged = instance.Get<Ledger>().OfTenant("home").SingleOrDefault(e => e.Id == id)?.Commit;
-        var tip = (await Some.GitAsync($"--git-dir={instance.Repository("home", "_data.git")}", "for-each-ref", "--format=%(objectname)", $"refs/heads/{resource.Branch}")).Trim();
+        var folder = $"--git-dir={instance.Repository("home", "_data.git")}";
+        var tip = (await Some.GitAsync(folder, "for-each-ref", "--format=%(objectname)", $"refs/heads/{resource.Branch}")).Trim();
         Assert.Equal(indexed, stored);
         Assert.Equal(tip, indexed is null ? "" : Convert.ToHexStringLower(indexed.Commit));
         Assert.Equal(tip, acknowledged ?? "");

@@ -34,7 +34,9 @@ public sealed class PublisherTests
         var clone = await instance.CloneAsync("home/site");
         Assert.Equal(files.Order(), Directory.GetFiles(clone, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(clone, f)).Order());
         foreach (var file in files)
-            Assert.Equal(await File.ReadAllBytesAsync(instance.Folder.At("site/" + file), Some.Ct), await File.ReadAllBytesAsync(Path.Combine(clone, file), Some.Ct));
+            Assert.Equal(
+                await File.ReadAllBytesAsync(instance.Folder.At("site/" + file), Some.Ct),
+                await File.ReadAllBytesAsync(Path.Combine(clone, file), Some.Ct));
     }
 
     [Theory]
@@ -63,11 +65,17 @@ public sealed class PublisherTests
         await using var instance = await TestInstance.StartAsync();
         var first = await instance.HeadAfterAsync("home/a", Some.Bytes(10));
         var second = await instance.HeadAfterAsync("home/a", Some.Bytes(11));
+        string[] columns = ["%H", "%P", .. ((string[])["Label", "Cid", "Count"]).Select(key => $"%(trailers:key=Decent-{key},valueonly,separator=)"), "%cI"];
         var log = await Some.GitAsync(
-            $"--git-dir={instance.Repository("home", "_data.git")}", "log", "--format=%H|%P|%(trailers:key=Decent-Label,valueonly,separator=)|%(trailers:key=Decent-Cid,valueonly,separator=)|%(trailers:key=Decent-Count,valueonly,separator=)|%cI", "r/a");
+            $"--git-dir={instance.Repository("home", "_data.git")}", "log", $"--format={string.Join('|', columns)}", "r/a");
         var (one, two) = (Convert.ToHexStringLower(first.Commit), Convert.ToHexStringLower(second.Commit));
         Assert.Equal(
-            $"{two}|{one}|20260314-2-test-instance|{second.Root}|2|2026-03-14T15:09:26+00:00\n{one}||20260314-1-test-instance|{first.Root}|1|2026-03-14T15:09:26+00:00\n", log);
+            $"""
+            {two}|{one}|20260314-2-test-instance|{second.Root}|2|2026-03-14T15:09:26+00:00
+            {one}||20260314-1-test-instance|{first.Root}|1|2026-03-14T15:09:26+00:00
+
+            """,
+            log);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using Decent.Peer.Ports;
 using Decent.Protocol;
 
-namespace Decent.Firmware
+namespace Decent.Peer
 {
     /// <summary>What a run derives from the node's key, because a device has no random source: HMAC(key, a word, the boot counter, a number).</summary>
     public static class RunKeys
