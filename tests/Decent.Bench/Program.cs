@@ -25,7 +25,9 @@ Option<int> gib = new("--gib") { Description = "Size of the large file in GiB, 1
 gib.Validators.Add(given => Bounds(given, gib, 1, 64));
 
 Command import = new("import", "Import to CID beside raw SHA-256 of the same file on one core, and small files.") { gib };
-import.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new ImportBench(report, scratch).RunAsync(parsed.GetValue(gib), parsed.GetValue(rounds), ct)));
+import.SetAction((parsed, ct) => RunAsync(
+    parsed,
+    (report, scratch) => new ImportBench(report, scratch).RunAsync(parsed.GetValue(gib), parsed.GetValue(rounds), ct)));
 
 Command serve = new("serve", "A real edge process beside nginx, serving the same warm bytes.");
 serve.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new ServeBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));

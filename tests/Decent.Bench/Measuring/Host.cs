@@ -17,7 +17,8 @@ public static class Host
     /// <summary>Cores, processor, kernel and runtime on one line.</summary>
     public static string Describe()
     {
-        string model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1] ?? "unknown processor";
+        string? line = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+        string model = line?.Split(": ")[^1] ?? "unknown processor";
         return $"{Environment.ProcessorCount} cores, {model}, {Environment.OSVersion.VersionString}, .NET {Environment.Version}";
     }
 
@@ -29,7 +30,7 @@ public static class Host
         if (load > QuietLoad)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"WARNING: the load average is above {QuietLoad:0.0}: others use this machine, ratios hold better than absolute figures. Run again when it is quiet."));
+                $"WARNING: the load average is above {QuietLoad:0.0}: others use this machine, so ratios hold better than figures. Run again later."));
         }
     }
 }

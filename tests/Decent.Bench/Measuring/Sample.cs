@@ -18,7 +18,8 @@ public sealed record Sample(double Seconds, double CpuSeconds, long PeakResident
         string check = await work();
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         ProcessCost cost = ProcessCost.Of(Environment.ProcessId);
-        Console.WriteLine(JsonSerializer.Serialize(new Sample(seconds, cost.CpuSeconds - cpu, cost.PeakResidentBytes, GC.GetTotalMemory(forceFullCollection: false), check)));
+        long heap = GC.GetTotalMemory(forceFullCollection: false);
+        Console.WriteLine(JsonSerializer.Serialize(new Sample(seconds, cost.CpuSeconds - cpu, cost.PeakResidentBytes, heap, check)));
     }
 
     /// <summary>Runs one sample of this program pinned to one core; throws <see cref="InvalidOperationException"/> with its words when it fails.</summary>

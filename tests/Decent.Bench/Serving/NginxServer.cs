@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Decent.Demo.Cluster;
@@ -17,7 +18,8 @@ public sealed class NginxServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>The one worker; the master only waits.</summary>
-    public int WorkerId => int.Parse(File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+    public int WorkerId =>
+        int.Parse(File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ')[0], CultureInfo.InvariantCulture);
 
     /// <summary>The configuration: what a person would write who wants static files fast.</summary>
     public static string Configuration(string prefix, int port) => $$"""
@@ -36,7 +38,11 @@ public sealed class NginxServer : IAsyncDisposable
             open_file_cache max=1000 inactive=600s;
             open_file_cache_valid 600s;
             default_type application/octet-stream;
-            client_body_temp_path {{prefix}}/t1; proxy_temp_path {{prefix}}/t2; fastcgi_temp_path {{prefix}}/t3; uwsgi_temp_path {{prefix}}/t4; scgi_temp_path {{prefix}}/t5;
+            client_body_temp_path {{prefix}}/t1;
+            proxy_temp_path {{prefix}}/t2;
+            fastcgi_temp_path {{prefix}}/t3;
+            uwsgi_temp_path {{prefix}}/t4;
+            scgi_temp_path {{prefix}}/t5;
             server { listen 127.0.0.1:{{port}}; root {{prefix}}/www; }
         }
         """;

@@ -78,7 +78,8 @@ public sealed class ServeBench(Report report, Scratch scratch)
         }
     }
 
-    private static string? Tool(string name) => ((string[])["/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"])
+    /// <summary>The search path, and the folder for servers, which is not on every person's.</summary>
+    private static string? Tool(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
         .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     private sealed class Side(int process)
@@ -106,9 +107,12 @@ public sealed class ServeBench(Report report, Scratch scratch)
 
         public void Add(WrkRun run) => Runs.Add(run);
 
-        public string Speed(long bytes) => string.Create(CultureInfo.InvariantCulture,
-            $"{Median.Of(Runs.Select(run => run.AnswersPerSecond(bytes))):0.#} requests/s, {Median.Of(Runs.Select(run => run.AnswersPerSecond(bytes) * bytes / 1e6)):0.0} MB/s, ") +
-            string.Create(CultureInfo.InvariantCulture,
-            $"p50 {Median.Of(Runs.Select(run => run.P50Ms)):0.00} ms, p99 {Median.Of(Runs.Select(run => run.P99Ms)):0.00} ms, {Median.Of(_cpuPerGigabyte):0.00} CPU s/GB");
+        public string Speed(long bytes)
+        {
+            double answers = Median.Of(Runs.Select(run => run.AnswersPerSecond(bytes)));
+            double p50 = Median.Of(Runs.Select(run => run.P50Ms)), p99 = Median.Of(Runs.Select(run => run.P99Ms));
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{answers:0.#} requests/s, {answers * bytes / 1e6:0} MB/s, p50 {p50:0.00} ms, p99 {p99:0.00} ms, {Median.Of(_cpuPerGigabyte):0.00} CPU s/GB");
+        }
     }
 }
