@@ -19,6 +19,7 @@ internal static partial class Posix
     private const int Invalid = 22;
     private const int NotSeekable = 29;
     private const int NotKnown = 38;
+    private const int DontNeed = 4;
     private const uint SyncWaitBefore = 1;
     private const uint SyncWrite = 2;
     private const uint SyncWaitAfter = 4;
@@ -85,6 +86,15 @@ internal static partial class Posix
     public static void AwaitFlush(SafeFileHandle file, long offset, long count) =>
         FlushRange(file, offset, count, SyncWaitBefore | SyncWrite | SyncWaitAfter);
 
+    /// <summary>Tells the kernel that a range which is on the medium will not be read soon, so that its memory serves others. Linux; elsewhere nothing.</summary>
+    public static void Forget(SafeFileHandle file, long offset, long count)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = Advise(file, offset, count, DontNeed); // Advice: refused, it changes nothing.
+        }
+    }
+
     private static void FlushRange(SafeFileHandle file, long offset, long count, uint flags)
     {
         if (!OperatingSystem.IsLinux() || SyncFileRange(file, offset, count, flags) == 0)
@@ -141,6 +151,10 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SyncFileRange(SafeFileHandle file, long offset, long count, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Advise(SafeFileHandle file, long offset, long count, int advice);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -80,7 +80,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
     private void Copy(
         SafeFileHandle source, SafeFileHandle target, SourceFile file, LeafHasher hasher, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        WriteBehind behind = new(target);
+        WriteBehind behind = new(target, file.Size);
         for (long at = 0; at < file.Size;)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -7,8 +7,11 @@ namespace Decent.Content.Import;
 /// Sends a large file to the medium while it is still being written, so that hashing and the disk work at the same time, the last fsync finds
 /// little to do, and an import never holds more than a few windows of memory that other readers need.
 /// </summary>
-internal sealed class WriteBehind(SafeFileHandle file)
+internal sealed class WriteBehind(SafeFileHandle file, long size)
 {
+    // Above this a file takes its page cache along window by window: fresh memory costs more than the hashing, and other content loses its place.
+    private const long CachedMax = 256 * 1024 * 1024;
+
     private const long Window = 8 * 1024 * 1024;
     private const int WindowsUnderWay = 4;
 
@@ -23,8 +26,17 @@ internal sealed class WriteBehind(SafeFileHandle file)
             _begun += Window;
             if (_begun >= WindowsUnderWay * Window)
             {
-                Posix.AwaitFlush(file, _begun - (WindowsUnderWay * Window), Window);
+                End(_begun - (WindowsUnderWay * Window));
             }
+        }
+    }
+
+    private void End(long offset)
+    {
+        Posix.AwaitFlush(file, offset, Window);
+        if (size > CachedMax)
+        {
+            Posix.Forget(file, offset, Window);
         }
     }
 }
