@@ -11,9 +11,6 @@ using Decent.Hosting.Lan;
 using Decent.Hosting.Peers;
 using Decent.Hosting.Runs;
 using Decent.Peer.Answering;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Decent.Edge;
 
@@ -41,10 +38,9 @@ public sealed class EdgeDaemon : IAsyncDisposable
         try
         {
             app.Services.GetRequiredService<RunKeeper>();
-            await ListenAsync(app, options, ct);
-            ICollection<string> addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
-            app.Services.GetRequiredService<StatusProbe>().Addresses = [.. addresses];
-            ushort port = (ushort)new Uri(addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
+            IReadOnlyList<string> addresses = await WebHost.ListenAsync(app, ct);
+            app.Services.GetRequiredService<StatusProbe>().Addresses = addresses;
+            ushort port = (ushort)new Uri(addresses[0].Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
             Wire(app.Services);
             app.Services.GetRequiredService<ResponderOptions>().HttpPort = IsOpenToPeers(app.Services, options) ? port : (ushort)0;
             app.Services.GetRequiredService<PeerLoop>().Start();
@@ -69,8 +65,13 @@ public sealed class EdgeDaemon : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Each has its own budget, so together they take as long as the slowest; a request that is cut must not keep the rest from ending in order.
-        await Task.WhenAll(_control.DisposeAsync().AsTask(), _app.StopAsync(CancellationToken.None), Services.GetRequiredService<EdgeBus>().DisposeAsync().AsTask())
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task[] ends =
+        [
+            _control.DisposeAsync().AsTask(),
+            _app.StopAsync(CancellationToken.None),
+            Services.GetRequiredService<EdgeBus>().DisposeAsync().AsTask(),
+        ];
+        await Task.WhenAll(ends).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Services.GetRequiredService<PeerLoop>().DisposeAsync();
         await Services.GetRequiredService<Fetcher>().DisposeAsync();
         Services.GetRequiredService<RunKeeper>().Stop();
@@ -80,32 +81,12 @@ public sealed class EdgeDaemon : IAsyncDisposable
 
     private static WebApplication Compose(EdgeOptions options)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        WebApplicationBuilder builder = WebHost.CreateBuilder([options.Listen]);
         builder.Services.AddEdge(options);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(IPEndPoint.Parse(options.Listen));
-        });
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<EdgeEndpoints>().Map(app);
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
         return app;
-    }
-
-    private static async Task ListenAsync(WebApplication app, EdgeOptions options, CancellationToken ct)
-    {
-        try
-        {
-            await app.StartAsync(ct);
-        }
-        catch (IOException error)
-        {
-            throw new IOException($"HTTP cannot listen on {options.Listen} ({error.Message}): stop what has the port (ss -ltnp shows it), or choose another with --listen.", error);
-        }
     }
 
     /// <summary>A peer fetches from the address that it hears this node's answers from: HTTP must listen there too.</summary>

@@ -1,14 +1,10 @@
 using Decent.Hosting;
-using System.Net;
 using Decent.Hosting.Control;
 using Decent.Hosting.Gateway;
 using Decent.Instance.Broker;
 using Decent.Instance.Control;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Nameserver;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Decent.Instance;
 
@@ -38,8 +34,7 @@ public sealed class InstanceDaemon : IAsyncDisposable
         {
             var status = app.Services.GetRequiredService<StatusProbe>();
             status.Lost = await app.Services.ReplayAsync(ct);
-            await app.StartAsync(ct);
-            status.Addresses = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
+            status.Addresses = await WebHost.ListenAsync(app, ct);
             if (options.Enrolment.Instance.Length == 0)
                 options.Enrolment.Instance = ReachableAddress.Of(status.Addresses);
             return new InstanceDaemon(state, app, await ControlServer.StartAsync(options.State, app.Services, ct));
@@ -66,15 +61,9 @@ public sealed class InstanceDaemon : IAsyncDisposable
 
     private static WebApplication Compose(InstanceOptions options, Action<IServiceCollection>? extend)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebHost.CreateBuilder(options.Listen);
         extend?.Invoke(builder.Services);
         builder.Services.AddInstance(options);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            foreach (var address in options.Listen)
-                kestrel.Listen(IPEndPoint.Parse(address));
-        });
         var app = builder.Build();
         app.MapNameserver();
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);

@@ -24,12 +24,13 @@ public sealed class BusTests : IAsyncLifetime
             new MosquittoOptions
             {
                 Folder = _folder["broker"],
-                Acl = "user full\ntopic readwrite decent/#\npattern write decent/1/+/%u/up/#\npattern read decent/1/+/%u/up/s\npattern read decent/1/all/#\npattern read decent/1/full/+/s\n",
+                Acl = Some.Acl,
                 Users = [MosquittoUser.WithPassword("full", "secret"), MosquittoUser.WithPassword("kitchen", "secret")],
             },
             TimeProvider.System, NullLogger.Instance, Ct);
         _full = MqttLinks.Create(
-            new MqttLinkOptions { Host = "127.0.0.1", Port = _broker.Port, ClientId = "full", UserName = "full", Password = "secret" }, TimeProvider.System, NullLogger.Instance);
+            new MqttLinkOptions { Host = "127.0.0.1", Port = _broker.Port, ClientId = "full", UserName = "full", Password = "secret" },
+                TimeProvider.System, NullLogger.Instance);
         await _full.SubscribeAsync("decent/1/+/kitchen/up/#", MqttQos.AtLeastOnce, Ct);
     }
 

@@ -18,7 +18,8 @@ public sealed class FaultTests
         await using TestInstance instance = await TestInstance.StartAsync();
         byte[] bytes = Some.Noise(60_000, 1);
         await instance.PublishAsync("home/file", bytes);
-        await using TestPeer liar = await TestPeer.StartAsync(lan, instance.Store, Flip, (context, leaf) => context.Response.Body.WriteAsync(Flip(leaf)).AsTask());
+        await using TestPeer liar = await TestPeer.StartAsync(lan, instance.Store, Flip, (context, leaf) =>
+            context.Response.Body.WriteAsync(Flip(leaf)).AsTask());
         await using TestEdge edge = await TestEdge.StartAsync(lan, instance.Address);
 
         (byte[] got, string path) = await edge.GetAsync("/r/home/file");
@@ -37,7 +38,8 @@ public sealed class FaultTests
         byte[] bytes = Some.Noise(6 << 20, 1), other = Some.Noise(3 << 20, 2);
         await instance.PublishAsync("home/film", bytes);
         await instance.PublishAsync("home/other", other);
-        await using TestPeer liar = await TestPeer.StartAsync(lan, instance.Store, Same, (context, leaf) => context.Response.Body.WriteAsync(Flip(leaf)).AsTask());
+        await using TestPeer liar = await TestPeer.StartAsync(lan, instance.Store, Same, (context, leaf) =>
+            context.Response.Body.WriteAsync(Flip(leaf)).AsTask());
         await using TestEdge edge = await TestEdge.StartAsync(lan, instance.Address);
 
         (byte[] film, _) = await edge.GetAsync("/r/home/film");
@@ -266,7 +268,8 @@ public sealed class FaultTests
         {
             await context.Response.Body.WriteAsync(leaf.AsMemory(sent, Math.Min(1000, leaf.Length - sent)));
             await context.Response.Body.FlushAsync();
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, context.RequestAborted).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -113,7 +113,8 @@ public sealed class FreshnessTests
                 default:
                     for (long older = 0; older < newest[item]; older++)
                     {
-                        Assert.False(freshness.IsSure(Heads[item] with { Count = older }), $"seed {seed}, step {step}: sure of {older}, the newest is {newest[item]}");
+                        Assert.False(freshness.IsSure(Heads[item] with { Count = older }),
+                            $"seed {seed}, step {step}: sure of {older}, the newest is {newest[item]}");
                     }
 
                     sure += freshness.IsSure(Heads[item] with { Count = newest[item] }) ? 1 : 0;
@@ -124,7 +125,10 @@ public sealed class FreshnessTests
         return sure;
     }
 
-    /// <summary>A commit is heard at once on a link that lives; one that dies with it ends the link. Duplicates and re-sent manifests happen. The store knows which resource a delta changes once it has any head of it.</summary>
+    /// <summary>
+    /// A commit is heard at once on a link that lives; one that dies with it ends the link. Duplicates and re-sent manifests happen. The store knows
+    /// which resource a delta changes once it has any head of it.
+    /// </summary>
     private static void Hear(Rng rng, HeadFreshness freshness, bool connected, string? changed, byte group, uint sequence)
     {
         if (!connected)

@@ -61,7 +61,8 @@ public sealed class ProcessTests : IDisposable
         (int keyFile, string keyText) = await EdgeProcess.RunAsync("run", "--state", State, "--credentials", badKey);
         (int port, string portText) = await EdgeProcess.RunAsync(Arguments(((IPEndPoint)taken.LocalEndPoint!).Port));
         (int nobody, string nobodyText) = await EdgeProcess.RunAsync("status", "--state", State);
-        (int lan, string lanText) = await EdgeProcess.RunAsync("run", "--state", State, "--name", "kitchen", "--listen", "127.0.0.1:0", "--lan", "here", "--lan-port", "9");
+        (int lan, string lanText) = await EdgeProcess.RunAsync("run", "--state", State, "--name", "kitchen", "--listen", "127.0.0.1:0",
+            "--lan", "here", "--lan-port", "9");
 
         Assert.Equal((0, 1, 1, 1, 1, 1, 1), (help, noFile, wrongFile, keyFile, port, nobody, lan));
         Assert.Contains("First steps", helpText, StringComparison.Ordinal);
@@ -89,12 +90,14 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task An_edge_that_listens_where_peers_cannot_reach_it_says_so_in_its_status()
     {
-        using EdgeProcess hidden = EdgeProcess.Start("run", "--name", "kitchen", "--listen", "127.0.0.1:0", "--lan", $"{_address}/8", "--lan-port", $"{_lan.Port}", "--state", State);
+        using EdgeProcess hidden = EdgeProcess.Start("run", "--name", "kitchen", "--listen", "127.0.0.1:0", "--lan", $"{_address}/8",
+            "--lan-port", $"{_lan.Port}", "--state", State);
         await hidden.ReadyAsync();
         (_, string status) = await EdgeProcess.RunAsync("status", "--state", State);
         Assert.Contains("small blocks", status, StringComparison.Ordinal);
 
-        using EdgeProcess open = EdgeProcess.Start("run", "--name", "pantry", "--listen", "0.0.0.0:0", "--lan", $"{TestLan.NextAddress()}/8", "--lan-port", $"{_lan.Port}", "--state", _folder["t"]);
+        using EdgeProcess open = EdgeProcess.Start("run", "--name", "pantry", "--listen", "0.0.0.0:0", "--lan",
+            $"{TestLan.NextAddress()}/8", "--lan-port", $"{_lan.Port}", "--state", _folder["t"]);
         await open.ReadyAsync();
         (_, string good) = await EdgeProcess.RunAsync("status", "--state", _folder["t"]);
         Assert.DoesNotContain("small blocks", good, StringComparison.Ordinal);
@@ -132,7 +135,8 @@ public sealed class ProcessTests : IDisposable
         long before = instance.ContentBytes;
         using EdgeProcess second = Run("--instance", instance.Address.ToString());
         Uri again = await second.ReadyAsync();
-        using HttpRequestMessage onlyCached = new(HttpMethod.Get, new Uri(again, $"/ipfs/{manifest.Root}")) { Headers = { CacheControl = new() { OnlyIfCached = true } } };
+        using HttpRequestMessage onlyCached = new(HttpMethod.Get,
+            new Uri(again, $"/ipfs/{manifest.Root}")) { Headers = { CacheControl = new() { OnlyIfCached = true } } };
         using HttpResponseMessage part = await http.SendAsync(onlyCached, TestContext.Current.CancellationToken);
         byte[] got = await http.GetByteArrayAsync(new Uri(again, "/r/home/film"), TestContext.Current.CancellationToken);
 
@@ -150,7 +154,7 @@ public sealed class ProcessTests : IDisposable
             new MosquittoOptions
             {
                 Folder = _folder["broker"],
-                Acl = "user full\ntopic readwrite decent/#\npattern write decent/1/+/%u/up/#\npattern read decent/1/+/%u/up/s\npattern read decent/1/all/#\npattern read decent/1/full/+/s\n",
+                Acl = Some.Acl,
                 Users = [MosquittoUser.WithPassword("full", "secret"), MosquittoUser.WithPassword("kitchen", "secret")],
             },
             TimeProvider.System, NullLogger.Instance, TestContext.Current.CancellationToken);
@@ -159,7 +163,8 @@ public sealed class ProcessTests : IDisposable
         string topic = Topics.State(NodeId.Of("kitchen").Branch, "kitchen");
         await using IMqttLink full = Full(broker.Port);
         await full.SubscribeAsync(topic, MqttQos.AtLeastOnce, TestContext.Current.CancellationToken);
-        using EdgeProcess daemon = EdgeProcess.Start("run", "--state", State, "--credentials", file, "--listen", $"{_address}:0", "--lan", $"{_address}/8", "--lan-port", $"{_lan.Port}");
+        using EdgeProcess daemon = EdgeProcess.Start("run", "--state", State, "--credentials", file, "--listen", $"{_address}:0", "--lan",
+            $"{_address}/8", "--lan-port", $"{_lan.Port}");
         await daemon.ReadyAsync();
         Birth birth = new();
         byte[] born = await NextAsync(full);
@@ -174,7 +179,8 @@ public sealed class ProcessTests : IDisposable
         await later.SubscribeAsync(topic, MqttQos.AtLeastOnce, TestContext.Current.CancellationToken);
         byte[] kept = await NextAsync(later);
         Death death = new();
-        Assert.True(death.TryRead(kept, kept.Length), $"after {seconds} s: {Convert.ToHexString(kept)} {System.Text.Encoding.ASCII.GetString(kept)}\n{daemon.Output}");
+        Assert.True(death.TryRead(kept, kept.Length),
+            $"after {seconds} s: {Convert.ToHexString(kept)} {System.Text.Encoding.ASCII.GetString(kept)}\n{daemon.Output}");
         Assert.Equal((0, Death.ReasonStopped, birth.Envelope.Link), (exit, death.Reason, death.Envelope.Link));
         Assert.InRange(seconds, 0, 2);
     }
@@ -182,9 +188,11 @@ public sealed class ProcessTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static IMqttLink Full(int port, string id = "full") => MqttLinks.Create(
-        new MqttLinkOptions { Host = "127.0.0.1", Port = port, ClientId = id, UserName = "full", Password = "secret" }, TimeProvider.System, NullLogger.Instance);
+        new MqttLinkOptions { Host = "127.0.0.1", Port = port, ClientId = id, UserName = "full", Password = "secret" },
+            TimeProvider.System, NullLogger.Instance);
 
-    private static async Task<byte[]> NextAsync(IMqttLink link) => (await link.Inbox.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon()).Payload.ToArray();
+    private static async Task<byte[]> NextAsync(IMqttLink link) => (
+        await link.Inbox.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon()).Payload.ToArray();
 
     private EdgeProcess Run(params string[] more) => EdgeProcess.Start([.. Arguments(0), .. more]);
 

@@ -8,6 +8,17 @@ namespace Decent.Edge.Tests;
 /// <summary>Test data that follows from its arguments alone.</summary>
 internal static class Some
 {
+    /// <summary>What an instance lets nodes do, and a user that may do everything.</summary>
+    public const string Acl = """
+        user full
+        topic readwrite decent/#
+        pattern write decent/1/+/%u/up/#
+        pattern read decent/1/+/%u/up/s
+        pattern read decent/1/all/#
+        pattern read decent/1/full/+/s
+
+        """;
+
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Daemons in this process log nothing: tests read answers, not logs.</summary>

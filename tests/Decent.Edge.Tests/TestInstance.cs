@@ -45,7 +45,8 @@ internal sealed class TestInstance : IContentGateway, IAsyncDisposable
         return instance;
     }
 
-    public async Task<(Head Head, Manifest Manifest)> PublishAsync(string id, byte[] bytes, long count = 1) => await PublishAsync(id, _folder.Put(Guard(id, count), bytes), count);
+    public async Task<(Head Head, Manifest Manifest)> PublishAsync(string id, byte[] bytes, long count = 1) => await PublishAsync(
+        id, _folder.Put(Guard(id, count), bytes), count);
 
     public async Task<(Head Head, Manifest Manifest)> PublishFolderAsync(string id, IReadOnlyDictionary<string, byte[]> files, long count = 1)
     {

@@ -176,12 +176,14 @@ public sealed class GatewayTests
         both.Add(Decent.Peer.Lookup.Stage.Instance, 7, 90);
         both.Add(Decent.Peer.Lookup.Stage.Instance, 3, 80);
 
-        Assert.Equal(("cache hit, peers -, instance -", "cache=5, peers=0, instance=0", "cache", true), (hit.ToString(), hit.BytesText(), hit.Summary(), hit.IsHit));
+        Assert.Equal(("cache hit, peers -, instance -", "cache=5, peers=0, instance=0", "cache", true), (
+            hit.ToString(), hit.BytesText(), hit.Summary(), hit.IsHit));
         Assert.Equal(("cache miss, peers 41 ms, instance 90 ms", "cache=0, peers=10, instance=10", "peers+instance", false),
             (both.ToString(), both.BytesText(), both.Summary(), both.IsHit));
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(StoreGateway gateway, HttpMethod method, string path, params (string Name, string? Value)[] headers)
+    private static async Task<HttpResponseMessage> SendAsync(StoreGateway gateway, HttpMethod method, string path,
+        params (string Name, string? Value)[] headers)
     {
         using HttpRequestMessage request = new(method, path);
         foreach ((string name, string? value) in headers)

@@ -20,7 +20,8 @@ internal sealed class Node : IBlockSource, IResourceSource, IBlockSink, IAsyncDi
             _blocks[Convert.ToHexString(Tag(i))] = Block(i);
         }
 
-        ResponderOptions answering = new() { Node = 1, AvascMilli = 750_000, WantsInAll = 6000, WantsPerSource = 6000, BytesPerSecond = 100_000_000, HttpPort = httpPort };
+        ResponderOptions answering = new() { Node = 1, AvascMilli = 750_000, WantsInAll = 6000, WantsPerSource = 6000,
+            BytesPerSecond = 100_000_000, HttpPort = httpPort };
         PeerLoopOptions options = new() { Answering = answering, QuestsMax = questsMax, SleepersMax = sleepersMax, DatagramsMax = datagramsMax };
         Port = new UdpPort(lan.Next(), NullLogger.Instance);
         Loop = new PeerLoop(options, Port, this, this, new MonotonicClock(TimeProvider.System), NullLogger<PeerLoop>.Instance);
@@ -46,9 +47,11 @@ internal sealed class Node : IBlockSource, IResourceSource, IBlockSink, IAsyncDi
     }
 
     public Task<BlocksQuest> AskAsync(int first, int count, bool instance = false, Action<BlocksQuest, ulong>? ask = null) => Loop.AskBlocksAsync(
-        $"blocks from {first}", [.. Enumerable.Range(first, count).SelectMany(Tag)], count, this, instance, ask ?? ((_, _) => { }), TestContext.Current.CancellationToken);
+        $"blocks from {first}", [.. Enumerable.Range(first, count).SelectMany(Tag)], count, this, instance, ask ?? ((_, _) => { }),
+            TestContext.Current.CancellationToken);
 
-    public bool Holds(byte[] tags, int offset) => Throws ? throw new InvalidOperationException("a bug") : _blocks.ContainsKey(Convert.ToHexString(tags, offset, 16));
+    public bool Holds(byte[] tags, int offset) => Throws ? throw new InvalidOperationException("a bug") : _blocks.ContainsKey(
+        Convert.ToHexString(tags, offset, 16));
 
     public int Read(byte[] tag, int offset, byte[] into)
     {

@@ -114,7 +114,8 @@ public sealed class PeerLoopTests
         await using Node asker = new(new Lan(), questsMax: 4, sleepersMax: 2);
         BlocksQuest[] quests = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => asker.AskAsync(i, 1)));
 
-        LookupOutcome[] told = await Task.WhenAll(quests.Select(quest => quest.Told)).WaitAsync(Lan.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+        LookupOutcome[] told = await Task.WhenAll(quests.Select(quest => quest.Told)).WaitAsync(Lan.Patience, TimeProvider.System,
+            TestContext.Current.CancellationToken);
         await Task.WhenAny(quests.Select(quest => quest.Ended)).WaitAsync(Lan.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
         LookupOutcome again = await asker.Loop.AskAgainAsync(quests.Last(quest => !quest.Ended.IsCompleted), instanceReachable: false)
             .WaitAsync(Lan.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
@@ -133,7 +134,8 @@ public sealed class PeerLoopTests
 
         await asker.AskAsync(0, 1);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => broken.Loop.Completion.WaitAsync(Lan.Patience, TimeProvider.System, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            broken.Loop.Completion.WaitAsync(Lan.Patience, TimeProvider.System, TestContext.Current.CancellationToken));
         Assert.Equal(LookupOutcome.TimedOut, await own.Told.WaitAsync(Lan.Patience, TimeProvider.System, TestContext.Current.CancellationToken));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => broken.AskAsync(6, 1));
     }
@@ -149,7 +151,8 @@ public sealed class PeerLoopTests
         await asker.DisposeAsync();
 
         Assert.Equal(LookupOutcome.TimedOut, await running.Told.WaitAsync(Lan.Patience, TimeProvider.System, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Lan.Patience, TimeProvider.System, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            waiting.WaitAsync(Lan.Patience, TimeProvider.System, TestContext.Current.CancellationToken));
         asker.Loop.Verified(running, 0);
     }
 

@@ -14,7 +14,11 @@ internal static class GetCommand
     public static Command Create(Option<string> state)
     {
         Argument<string> id = new("RESOURCE") { Description = "tenant/path" };
-        Option<string?> output = new("--out") { Description = "File or folder to write; '-' for standard output. Without it the content stays in the cache.", HelpName = "PATH" };
+        Option<string?> output = new("--out")
+        {
+            Description = "File or folder to write; '-' for standard output. Without it the content stays in the cache.",
+            HelpName = "PATH",
+        };
         Option<bool> json = new("--json") { Description = "Print one line of JSON." };
         Command command = new("get", """
             Fetches the newest version of a resource through the running edge and tells which way its bytes came.

@@ -30,7 +30,11 @@ internal static class RunCommand
             DefaultValueFactory = _ => EdgeOptions.ListenDefault,
         };
         Option<string?> instance = new("--instance") { Description = "The instance. Default: the credentials' one.", HelpName = "URL" };
-        Option<string[]> lan = new("--lan") { Description = "Own address on a LAN, may be given more than once. Default: every interface.", HelpName = "ADDRESS/BITS" };
+        Option<string[]> lan = new("--lan")
+        {
+            Description = "Own address on a LAN, may be given more than once. Default: every interface.",
+            HelpName = "ADDRESS/BITS",
+        };
         Option<int> port = new("--lan-port")
         {
             Description = $"UDP port of the LAN, the same on all nodes. Default {Limits.PeerPort}.",
@@ -111,14 +115,16 @@ internal static class RunCommand
         try
         {
             if (new FileInfo(file).Length <= CredentialsBytesMax
-                && JsonSerializer.Deserialize(File.ReadAllBytes(file), EdgeJson.Default.NodeCredentials) is { } credentials && NodeKey.IsKey(credentials.NodeKey))
+                && JsonSerializer.Deserialize(File.ReadAllBytes(file), EdgeJson.Default.NodeCredentials) is { } credentials
+                    && NodeKey.IsKey(credentials.NodeKey))
             {
                 return credentials;
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new CliException($"The credentials file {file} cannot be used ({error.Message}). Make one with: decent-instance nodes add NAME > {file}", error);
+            throw new CliException(
+                $"The credentials file {file} cannot be used ({error.Message}). Make one with: decent-instance nodes add NAME > {file}", error);
         }
 
         throw new CliException($"{file} holds no credentials. Make them with: decent-instance nodes add NAME > {file}");

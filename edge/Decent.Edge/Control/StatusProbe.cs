@@ -8,8 +8,8 @@ using Decent.Hosting.Runs;
 namespace Decent.Edge.Control;
 
 /// <summary>Gathers what <c>status</c> shows.</summary>
-public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoop loop, UdpPort port, InstanceSource instance, DistrustedSources distrusted, EdgeBus bus,
-    RunKeeper runs, EdgeCounts counts)
+public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoop loop, UdpPort port, InstanceSource instance,
+    DistrustedSources distrusted, EdgeBus bus, RunKeeper runs, EdgeCounts counts)
 {
     /// <summary>HTTP addresses in use; set once the server listens.</summary>
     public IReadOnlyList<string> Addresses { get; set; } = [];
@@ -53,7 +53,8 @@ public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoo
 
         if (!IsOpenToPeers)
         {
-            yield return $"Peers cannot reach {string.Join(' ', Addresses)} from the LAN: they get small blocks from here, and no large files. Listen on {EdgeOptions.ListenDefault}.";
+            yield return $"Peers cannot reach {string.Join(' ', Addresses)} from the LAN: they get small blocks from here, and no large files. "
+                + $"Listen on {EdgeOptions.ListenDefault}.";
         }
 
         if (runs.PreviousLost)

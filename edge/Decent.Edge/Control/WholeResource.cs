@@ -31,7 +31,8 @@ public sealed class WholeResource(HeadFinder heads, ManifestFinder manifests, Fe
         long size = manifest.Entries.DistinctBy(entry => entry.Cid).Sum(entry => entry.Size);
         if (size > options.CacheBytesMax)
         {
-            return Answer(LookupOutcome.Refused, $"It has {size} bytes and this edge keeps {options.CacheBytesMax}: run it with a larger --cache.", path, start);
+            return Answer(LookupOutcome.Refused,
+                $"It has {size} bytes and this edge keeps {options.CacheBytesMax}: run it with a larger --cache.", path, start);
         }
 
         long held = manifest.Entries.DistinctBy(entry => entry.Cid).Where(entry => store.HasObject(entry.Cid)).Sum(entry => entry.Size);

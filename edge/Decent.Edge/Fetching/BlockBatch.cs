@@ -95,7 +95,8 @@ internal sealed class BlockBatch(FetchSources sources, FetchEnd end, Action<Func
     private Task<SourceAnswer> RunAsync(Uri address, BlocksQuest quest, int first, int count, CancellationToken ct)
     {
         (Piece piece, int firstLeaf) = _leaves[first];
-        return sources.Client.LeavesAsync(address, piece.Entry, firstLeaf, count, (leaf, bytes) => Take(quest, piece, first + leaf - firstLeaf, leaf, bytes.Span), ct);
+        return sources.Client.LeavesAsync(address, piece.Entry, firstLeaf, count, (leaf, bytes) =>
+            Take(quest, piece, first + leaf - firstLeaf, leaf, bytes.Span), ct);
     }
 
     private bool Take(BlocksQuest quest, Piece piece, int index, int leaf, ReadOnlySpan<byte> bytes)

@@ -182,7 +182,8 @@ public sealed class ContentClient : IDisposable
 
     /// <summary>No connection came about; the connect timeout shows as a cancellation that nobody asked for.</summary>
     private static bool IsUnconnected(Exception error) => error is OperationCanceledException
-        or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
+        or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError };
 
     private static bool IsAway(Exception error, CancellationToken ct) =>
         error is HttpRequestException or IOException || (error is OperationCanceledException && !ct.IsCancellationRequested);

@@ -84,6 +84,10 @@ public sealed class EdgeGateway(ContentStore store, HeadFinder heads, ManifestFi
     /// <summary>Whoever opens the file reports its bytes.</summary>
     private static GatewayAnswer Cached(Cid file, PathReport report) => new() { Outcome = LookupOutcome.Found, File = file, Path = report };
 
-    private static GatewayAnswer NoManifest(Cid root, PathReport report) =>
-        new() { Outcome = LookupOutcome.NotFound, Reason = $"no manifest: neither this edge, nor the instance, nor an edge on this LAN has that of {root}.", Path = report };
+    private static GatewayAnswer NoManifest(Cid root, PathReport report) => new()
+    {
+        Outcome = LookupOutcome.NotFound,
+        Reason = $"no manifest: neither this edge, nor the instance, nor an edge on this LAN has that of {root}.",
+        Path = report,
+    };
 }

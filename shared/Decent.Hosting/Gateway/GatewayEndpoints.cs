@@ -174,7 +174,8 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
 
         Manifest? manifest = await gateway.FindManifestAsync(cid, OnlyCached(context), context.RequestAborted);
         byte[] bytes = manifest?.ToBytes() ?? [];
-        await BytesAsync(context, bytes, manifest is null ? -1 : bytes.Length, "application/octet-stream", $"\"{cid}.manifest\"", "No manifest of this CID is known here.");
+        await BytesAsync(context, bytes, manifest is null ? -1 : bytes.Length, "application/octet-stream", $"\"{cid}.manifest\"",
+            "No manifest of this CID is known here.");
     }
 
     private async Task BlockAsync(HttpContext context, string text)

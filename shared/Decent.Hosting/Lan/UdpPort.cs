@@ -100,7 +100,8 @@ public sealed class UdpPort : IDatagramPort, IAsyncDisposable
         catch (SocketException error)
         {
             socket.Dispose();
-            throw new IOException($"UDP {endpoint} cannot be used ({error.Message}): choose another port with --lan-port, the same on all nodes of this LAN.", error);
+            throw new IOException(
+                $"UDP {endpoint} cannot be used ({error.Message}): choose another port with --lan-port, the same on all nodes of this LAN.", error);
         }
     }
 

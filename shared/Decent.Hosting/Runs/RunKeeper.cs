@@ -13,7 +13,9 @@ public sealed class RunKeeper : IDisposable
     private readonly ITimer _timer;
     private bool _stopped;
 
-    /// <summary>Opens the log and commits the boot counter; throws <see cref="IOException"/> when the folder refuses, because nothing may be sent then.</summary>
+    /// <summary>
+    /// Opens the log and commits the boot counter; throws <see cref="IOException"/> when the folder refuses, because nothing may be sent then.
+    /// </summary>
     public RunKeeper(string folder, MonotonicClock clock)
     {
         _clock = clock;

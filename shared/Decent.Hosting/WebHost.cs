@@ -1,0 +1,44 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Decent.Hosting;
+
+/// <summary>What the daemons' web hosts have in common: how they log, where they listen, and how they say that they cannot.</summary>
+public static class WebHost
+{
+    /// <summary>A builder that listens on these ADDRESS:PORT and writes one line for each thing that happened.</summary>
+    public static WebApplicationBuilder CreateBuilder(IEnumerable<string> listen)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        // What keeps a host from starting is said once, as a sentence, by the command line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            foreach (string address in listen)
+            {
+                kestrel.Listen(IPEndPoint.Parse(address));
+            }
+        });
+        return builder;
+    }
+
+    /// <summary>Starts, and returns the addresses in use; throws <see cref="IOException"/> with a sentence when one is taken.</summary>
+    public static async Task<IReadOnlyList<string>> ListenAsync(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+            return [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"{error.Message} Stop what has the port (ss -ltnp shows it), or choose another with --listen.", error);
+        }
+    }
+}
