@@ -1,1 +1,108 @@
-return 0;
+using System.CommandLine;
+using Decent.Bench.Importing;
+using Decent.Bench.Lookups;
+using Decent.Bench.Measuring;
+using Decent.Bench.Serving;
+using Decent.Bench.Storing;
+using Decent.Content;
+
+Option<string> folder = new("--folder")
+{
+    Description = "Where to make the folder for this run; on the disk that is to be measured, and short. Default: the folder for temporary files.",
+    HelpName = "DIR",
+    Recursive = true,
+    DefaultValueFactory = _ => Path.GetTempPath(),
+};
+Option<int> rounds = new("--rounds")
+{
+    Description = "Interleaved rounds whose medians are printed, 1 to 99. Default 5.",
+    HelpName = "N",
+    Recursive = true,
+    DefaultValueFactory = _ => 5,
+};
+rounds.Validators.Add(given => Bounds(given, rounds, 1, 99));
+Option<int> gib = new("--gib") { Description = "Size of the large file in GiB, 1 to 64. Default 2.", HelpName = "N", DefaultValueFactory = _ => 2 };
+gib.Validators.Add(given => Bounds(given, gib, 1, 64));
+
+Command import = new("import", "Import to CID beside raw SHA-256 of the same file on one core, and small files.") { gib };
+import.SetAction((parsed, ct) => RunAsync(
+    parsed,
+    (report, scratch) => new ImportBench(report, scratch).RunAsync(parsed.GetValue(gib), parsed.GetValue(rounds), ct)));
+
+Command serve = new("serve", "A real edge process beside nginx, serving the same warm bytes.");
+serve.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new ServeBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
+
+Command lookup = new("lookup", "Time to the first verified block on loopback, and goodput of small blocks.");
+lookup.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new LookupBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
+
+Command store = new("store", "A store of 10,000 objects: time to serving, and reads a second.");
+store.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new StoreBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
+
+Command all = new("all", "Everything, with one table at the end.") { gib };
+all.SetAction((parsed, ct) => RunAsync(parsed, async (report, scratch) =>
+{
+    await InFolderAsync(scratch, "i", own => new ImportBench(report, own).RunAsync(parsed.GetValue(gib), parsed.GetValue(rounds), ct));
+    await InFolderAsync(scratch, "s", own => new ServeBench(report, own).RunAsync(parsed.GetValue(rounds), ct));
+    await InFolderAsync(scratch, "l", own => new LookupBench(report, own).RunAsync(parsed.GetValue(rounds), ct));
+    await InFolderAsync(scratch, "c", own => new StoreBench(report, own).RunAsync(parsed.GetValue(rounds), ct));
+}));
+
+Argument<string[]> given = new("WHAT") { Arity = ArgumentArity.OneOrMore };
+Command sample = new("sample", "One measurement in this process; the other commands start it.") { given };
+sample.Hidden = true;
+sample.SetAction((parsed, ct) => SampleAsync(parsed.GetValue(given)!, ct));
+
+RootCommand root = new("""
+    Measures Decent beside what it is compared with, in one run. Loopback only; everything it writes is removed.
+
+    Example: decent-bench import --gib 2
+    """) { folder, rounds, import, serve, lookup, store, all, sample };
+return await root.Parse(args).InvokeAsync();
+
+static void Bounds(System.CommandLine.Parsing.OptionResult given, Option<int> option, int least, int most)
+{
+    if (given.GetValueOrDefault<int>() is var value && (value < least || value > most))
+    {
+        given.AddError($"{option.Name} must be {least} to {most}.");
+    }
+}
+
+async Task<int> RunAsync(ParseResult parsed, Func<Report, Scratch, Task> part)
+{
+    Host.Introduce(Console.Out);
+    Report report = new(Console.Out);
+    using Scratch scratch = new(parsed.GetValue(folder)!);
+    try
+    {
+        await part(report, scratch);
+        report.Table();
+        return 0;
+    }
+    catch (InvalidOperationException error)
+    {
+        await Console.Error.WriteLineAsync($"decent-bench: {error.Message}");
+        return 1;
+    }
+    catch (OperationCanceledException)
+    {
+        return 130;
+    }
+}
+
+static async Task InFolderAsync(Scratch scratch, string name, Func<Scratch, Task> part)
+{
+    using Scratch own = new(scratch.Path(name));
+    await part(own);
+}
+
+static async Task SampleAsync(string[] what, CancellationToken ct)
+{
+    List<ContentStore> opened = [];
+    await Sample.PrintAsync(() => what[0].StartsWith("open", StringComparison.Ordinal)
+        ? Task.FromResult(StoreSample.Open(what[1], what[2], opened))
+        : ImportSample.RunAsync(what[0], what[1], what[2], ct));
+    if (what[0] != "open-and-die")
+    {
+        opened.ForEach(store => store.Dispose());
+    }
+}

@@ -19,6 +19,14 @@ internal sealed class CuttingDisk(int cutAt) : IDisk
         }
     }
 
+    public void EnsureFolders(IReadOnlyList<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            EnsureFolder(path);
+        }
+    }
+
     public SafeFileHandle Create(string path)
     {
         Step();

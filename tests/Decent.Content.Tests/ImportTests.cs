@@ -70,6 +70,43 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Small_files_that_become_durable_together_are_all_kept_and_equal_ones_once()
+    {
+        using ContentStore store = _fixture.Open();
+        for (int i = 0; i < 150; i++)
+        {
+            _fixture.Folder.Put($"source/{i:D3}", Some.Noise(5000, i / 2));
+        }
+
+        Manifest manifest = await store.ImportAsync(_fixture.Folder["source"], null, Cancel);
+
+        Assert.Equal(75, store.Usage.Objects);
+        Assert.Equal(75 * 5000, store.Usage.Bytes);
+        Assert.All(manifest.Entries, entry => Assert.Equal(Some.Noise(5000, int.Parse(entry.Path) / 2), Fixture.Read(store, entry.Cid)));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_fixture.StorePath, "partial")));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    public async Task An_import_given_up_gives_its_bytes_back_and_leaves_no_file(int after)
+    {
+        using ContentStore store = _fixture.Open(bytesMax: 150 * 5000);
+        for (int i = 0; i < 150; i++)
+        {
+            _fixture.Folder.Put($"source/{i:D3}", Some.Noise(5000, i));
+        }
+
+        using CancellationTokenSource stop = new();
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => store.ImportAsync(_fixture.Folder["source"], new Countdown(after, stop.Cancel), stop.Token));
+
+        Assert.Equal(default, store.Usage);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_fixture.StorePath, "partial")));
+        Assert.True(store.HasWhole(await store.ImportAsync(_fixture.Folder["source"], null, Cancel)));
+    }
+
+    [Fact]
     public async Task Progress_ends_at_the_size_of_the_content()
     {
         using ContentStore store = _fixture.Open();
@@ -204,6 +241,19 @@ public sealed class ImportTests : IDisposable
 
         Assert.Contains(word, refused.Rule, StringComparison.Ordinal);
         Assert.Equal(0, store.Usage.Objects);
+    }
+
+    private sealed class Countdown(int reports, Action end) : IProgress<long>
+    {
+        private int _left = reports;
+
+        public void Report(long value)
+        {
+            if (--_left == 0)
+            {
+                end();
+            }
+        }
     }
 
     private sealed class Reported : IProgress<long>

@@ -10,21 +10,22 @@ public sealed class PowerCutTests
     [InlineData(false)]
     public async Task An_import_cut_at_any_change_announces_nothing_partial_and_can_be_repeated(bool indexSurvives)
     {
-        byte[] small = Some.Noise(9000, 1), large = Some.Noise(1_100_000, 2);
+        byte[] small = Some.Noise(9000, 1), large = Some.Noise(1_100_000, 2), other = Some.Noise(4033, 4);
         int cuts = 0;
         for (bool finished = false; !finished; cuts++)
         {
             using Fixture fixture = new();
             fixture.Folder.Put("source/small", small);
             fixture.Folder.Put("source/sub/large", large);
+            fixture.Folder.Put("source/sub/other", other);
             finished = await TryWith(fixture, cuts + 1, store => store.ImportAsync(fixture.Folder["source"], null, Cancel));
             DropIndex(fixture, indexSurvives);
 
             using ContentStore store = fixture.Open();
-            Expect(fixture, store, finished, small, large);
+            Expect(fixture, store, finished, small, large, other);
             Manifest manifest = await store.ImportAsync(fixture.Folder["source"], null, Cancel);
             Assert.True(store.HasWhole(manifest));
-            Expect(fixture, store, true, small, large);
+            Expect(fixture, store, true, small, large, other);
         }
 
         Assert.True(cuts > 15, $"{cuts} cuts");
@@ -87,18 +88,18 @@ public sealed class PowerCutTests
         Assert.True(cuts > 4, $"{cuts} cuts");
     }
 
-    private static void Expect(Fixture fixture, ContentStore store, bool whole, byte[] small, byte[] large)
+    private static void Expect(Fixture fixture, ContentStore store, bool whole, byte[] small, byte[] large, byte[] other)
     {
         Assert.Empty(Directory.GetFiles(Path.Combine(fixture.StorePath, "partial")));
         Assert.Empty(Directory.GetFiles(Path.Combine(fixture.StorePath, "damaged")));
-        foreach (byte[] bytes in (byte[][])[small, large])
+        foreach (byte[] bytes in (byte[][])[small, large, other])
         {
             Cid cid = Some.FileCid(bytes);
             Assert.True(store.HasObject(cid) || !whole);
             Assert.True(!store.HasObject(cid) || bytes.AsSpan().SequenceEqual(Fixture.Read(store, cid)));
         }
 
-        Cid root = Some.Manifest(("small", small), ("sub/large", large)).Root;
+        Cid root = Some.Manifest(("small", small), ("sub/large", large), ("sub/other", other)).Root;
         bool known = store.TryGetManifest(root, out Manifest? manifest);
         Assert.True(known || !whole);
         Assert.True(!known || store.HasWhole(manifest!));

@@ -8,6 +8,9 @@ internal interface IDisk
     /// <summary>Makes a folder and its entry in its parent durable; nothing when it exists.</summary>
     void EnsureFolder(string path);
 
+    /// <summary>As <see cref="EnsureFolder"/> for several; each parent is flushed once.</summary>
+    void EnsureFolders(IReadOnlyList<string> paths);
+
     /// <summary>A new file, open for reading and writing; an older one of that name is gone.</summary>
     SafeFileHandle Create(string path);
 

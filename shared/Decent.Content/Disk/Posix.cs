@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Decent.Content.Disk;
 
-/// <summary>The three calls that .NET has no word for: fsync of a folder, open without following a link, and what kind a file is.</summary>
+/// <summary>
+/// The calls that .NET has no word for: fsync of a folder, open without following a link, what kind a file is, and writing a range out early.
+/// </summary>
 internal static partial class Posix
 {
     private const int ReadOnly = 0;
@@ -14,6 +16,13 @@ internal static partial class Posix
     private const int AtSymlinkNoFollow = 0x100;
     private const int AtEmptyPath = 0x1000;
     private const int TooManyLinks = 40;
+    private const int Invalid = 22;
+    private const int NotSeekable = 29;
+    private const int NotKnown = 38;
+    private const int DontNeed = 4;
+    private const uint SyncWaitBefore = 1;
+    private const uint SyncWrite = 2;
+    private const uint SyncWaitAfter = 4;
 
     // O_NOFOLLOW is one of the few flags whose bit differs between architectures.
     private static int NoFollow => RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x8000 : 0x20000;
@@ -67,6 +76,39 @@ internal static partial class Posix
         return null;
     }
 
+    /// <summary>
+    /// Begins to send a range of the file to the medium and returns. Only a head start: the file is durable after its fsync, which is still due.
+    /// Linux; elsewhere nothing.
+    /// </summary>
+    public static void BeginFlush(SafeFileHandle file, long offset, long count) => FlushRange(file, offset, count, SyncWrite);
+
+    /// <summary>As <see cref="BeginFlush"/>, and waits for the range. Throws IOException: an error told here is not told again by fsync.</summary>
+    public static void AwaitFlush(SafeFileHandle file, long offset, long count) =>
+        FlushRange(file, offset, count, SyncWaitBefore | SyncWrite | SyncWaitAfter);
+
+    /// <summary>Tells the kernel that a range which is on the medium will not be read soon, so that its memory serves others. Linux; elsewhere nothing.</summary>
+    public static void Forget(SafeFileHandle file, long offset, long count)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = Advise(file, offset, count, DontNeed); // Advice: refused, it changes nothing.
+        }
+    }
+
+    private static void FlushRange(SafeFileHandle file, long offset, long count, uint flags)
+    {
+        if (!OperatingSystem.IsLinux() || SyncFileRange(file, offset, count, flags) == 0)
+        {
+            return;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        if (error is not (Invalid or NotSeekable or NotKnown))
+        {
+            throw new IOException($"The file cannot be written to the medium (errno {error}).");
+        }
+    }
+
     private static FileKind ManagedKind(string path)
     {
         FileAttributes attributes = File.GetAttributes(path);
@@ -105,6 +147,14 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SyncFileRange(SafeFileHandle file, long offset, long count, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Advise(SafeFileHandle file, long offset, long count, int advice);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

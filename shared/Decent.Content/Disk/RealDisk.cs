@@ -16,6 +16,21 @@ internal sealed class RealDisk : IDisk
         }
     }
 
+    public void EnsureFolders(IReadOnlyList<string> paths)
+    {
+        HashSet<string> parents = [];
+        foreach (string path in paths.Where(path => !Directory.Exists(path)))
+        {
+            Directory.CreateDirectory(path);
+            parents.Add(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+
+        foreach (string parent in parents)
+        {
+            FlushFolder(parent);
+        }
+    }
+
     public SafeFileHandle Create(string path) => File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
 
     public SafeFileHandle OpenForWriting(string path) =>

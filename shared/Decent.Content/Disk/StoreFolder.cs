@@ -58,6 +58,19 @@ internal sealed class StoreFolder
         Disk.FlushFolder(folder);
     }
 
+    /// <summary>As <see cref="Place"/> for several files at once: all names first, then each folder's fsync.</summary>
+    public void PlaceAll(IReadOnlyList<(string From, string To)> files)
+    {
+        string[] folders = [.. files.Select(file => Path.GetDirectoryName(file.To)!).Distinct()];
+        Disk.EnsureFolders(folders);
+        foreach ((string from, string to) in files)
+        {
+            Disk.Rename(from, to);
+        }
+
+        Array.ForEach(folders, Disk.FlushFolder);
+    }
+
     /// <summary>Replaces a small file as a whole; durable when this returns.</summary>
     public void Write(string path, ReadOnlySpan<byte> bytes)
     {

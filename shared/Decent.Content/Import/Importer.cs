@@ -11,6 +11,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
 {
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(Chunking.LargeChunk);
     private readonly FileDag _dag = new(Chunking.Width);
+    private readonly FileBatch _batch = new(folder, objects, budget);
     private readonly List<Cid> _held = [];
     private readonly List<Cid> _added = [];
     private long _done;
@@ -33,6 +34,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
                 files.Add((file.Path, ImportFile(file, progress, cancellationToken)));
             }
 
+            Settle();
             Manifest manifest = ManifestWriter.Create(tree.IsFolder, files);
             manifests.Put(manifest);
             finished = true;
@@ -44,6 +46,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
             if (!finished)
             {
                 _added.ForEach(objects.RemoveUnlessHeld);
+                _batch.Drop();
             }
         }
     }
@@ -61,7 +64,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
         using LeafHasher hasher = new(file.Size);
         if (file.Size > Chunking.SmallFileMax)
         {
-            Store(file, hasher, target => Copy(source, target, file, hasher, progress, cancellationToken));
+            StoreLarge(source, file, hasher, progress, cancellationToken);
             return hasher.Table;
         }
 
@@ -69,16 +72,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
         Read(source, file, _buffer.AsSpan(0, (int)file.Size), 0);
         RefuseChanged(source, file);
         hasher.Add(_buffer.AsSpan(0, (int)file.Size));
-        Cid cid = CidOf(hasher.Table);
-        if (objects.TryHold(cid))
-        {
-            _held.Add(cid);
-        }
-        else
-        {
-            Store(file, hasher, target => folder.Disk.Write(target, _buffer.AsSpan(0, (int)file.Size), 0));
-        }
-
+        Batch(file, hasher.Table);
         progress?.Report(_done += file.Size);
         return hasher.Table;
     }
@@ -86,6 +80,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
     private void Copy(
         SafeFileHandle source, SafeFileHandle target, SourceFile file, LeafHasher hasher, IProgress<long>? progress, CancellationToken cancellationToken)
     {
+        WriteBehind behind = new(target, file.Size);
         for (long at = 0; at < file.Size;)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -94,6 +89,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
             folder.Disk.Write(target, piece, at);
             hasher.Add(piece);
             at += piece.Length;
+            behind.Advance(at);
             _done += piece.Length;
             if (at % Chunking.LargeChunk == 0 || at == file.Size)
             {
@@ -104,28 +100,58 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
         RefuseChanged(source, file);
     }
 
-    private void Store(SourceFile file, LeafHasher hasher, Action<SafeFileHandle> write)
+    private void Batch(SourceFile file, LeafTable leaves)
+    {
+        Cid cid = CidOf(leaves);
+        if (objects.TryHold(cid))
+        {
+            _held.Add(cid);
+        }
+        else if (!_batch.Has(cid))
+        {
+            MakeRoom(file);
+            _batch.Write(cid, leaves, _buffer.AsSpan(0, (int)file.Size));
+        }
+
+        if (_batch.IsFull)
+        {
+            Settle();
+        }
+    }
+
+    private void Settle() => _batch.Settle(Placed);
+
+    private void Placed(Cid cid, bool added)
+    {
+        _held.Add(cid);
+        _added.AddRange(added ? [cid] : []);
+    }
+
+    private void MakeRoom(SourceFile file)
     {
         if (!objects.TryMakeRoom(file.Size))
         {
             throw new ContentRefusedException($"content must fit the budget of {budget.Max} bytes beside what is in use: raise it or try later");
         }
+    }
 
+    private void StoreLarge(SafeFileHandle source, SourceFile file, LeafHasher hasher, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        MakeRoom(file);
         string temporary = folder.Temporary();
         bool handedOver = false;
         try
         {
             using (SafeFileHandle target = folder.Disk.Create(temporary))
             {
-                write(target);
+                Copy(source, target, file, hasher, progress, cancellationToken);
                 folder.Disk.Flush(target);
             }
 
             Cid cid = CidOf(hasher.Table);
             bool added = objects.Add(temporary, cid, hasher.Table);
             handedOver = true;
-            _held.Add(cid);
-            _added.AddRange(added ? [cid] : []);
+            Placed(cid, added);
         }
         finally
         {

@@ -97,6 +97,43 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
         }
     }
 
+    /// <summary>
+    /// As <see cref="Add"/> for several files with different CIDs, whose names are made durable together. Each is told once it is an object and
+    /// held; what was not told when this throws stays the caller's.
+    /// </summary>
+    public void AddAll(IReadOnlyList<WrittenFile> files, Action<WrittenFile, bool> placed)
+    {
+        lock (_changes)
+        {
+            List<WrittenFile> fresh = [];
+            foreach (WrittenFile file in files)
+            {
+                if (!reader.Has(file.Cid))
+                {
+                    fresh.Add(file);
+                    continue;
+                }
+
+                folder.Disk.Delete(file.Path);
+                budget.Give(file.Leaves.Size);
+                Place(file, false);
+            }
+
+            folder.PlaceAll([.. fresh.Select(file => (file.Path, folder.ObjectFile(file.Cid)))]);
+            foreach (WrittenFile file in fresh)
+            {
+                writer.AddObject(file.Cid, file.Leaves, _uses.Next());
+                Place(file, true);
+            }
+        }
+
+        void Place(WrittenFile file, bool added)
+        {
+            _holds.Add(file.Cid);
+            placed(file, added);
+        }
+    }
+
     public ContentReader? Open(Cid cid)
     {
         _holds.Add(cid);
