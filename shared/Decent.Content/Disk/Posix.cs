@@ -86,7 +86,7 @@ internal static partial class Posix
     public static void AwaitFlush(SafeFileHandle file, long offset, long count) =>
         FlushRange(file, offset, count, SyncWaitBefore | SyncWrite | SyncWaitAfter);
 
-    /// <summary>Tells the kernel that a range which is on the medium will not be read soon, so that its memory serves others. Linux; elsewhere nothing.</summary>
+    /// <summary>Tells the kernel that a range which is on the medium will not be read soon: its memory serves others. Linux; elsewhere nothing.</summary>
     public static void Forget(SafeFileHandle file, long offset, long count)
     {
         if (OperatingSystem.IsLinux())

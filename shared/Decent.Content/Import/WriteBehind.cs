@@ -9,7 +9,7 @@ namespace Decent.Content.Import;
 /// </summary>
 internal sealed class WriteBehind(SafeFileHandle file, long size)
 {
-    // Above this a file takes its page cache along window by window: fresh memory costs more than the hashing, and other content loses its place.
+    // Above this a file leaves the page cache window by window: fresh memory costs more than the hashing, and other content loses its place.
     private const long CachedMax = 256 * 1024 * 1024;
 
     private const long Window = 8 * 1024 * 1024;
