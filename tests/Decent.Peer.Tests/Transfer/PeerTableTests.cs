@@ -48,7 +48,14 @@ public sealed class PeerTableTests
     {
         PeerTable table = new(8);
         (int RoundTripMs, bool Delivered, bool Failed, bool Lied)[] peers =
-            [(30, true, false, false), (10, true, false, false), (5, false, false, false), (5, true, true, false), (5, true, false, true), (20, true, false, false)];
+        [
+            (30, true, false, false),
+            (10, true, false, false),
+            (5, false, false, false),
+            (5, true, true, false),
+            (5, true, false, true),
+            (20, true, false, false),
+        ];
         for (uint i = 0; i < peers.Length; i++)
         {
             int slot = table.Slot(0, i + 1, 9);
