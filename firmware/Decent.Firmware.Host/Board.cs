@@ -28,9 +28,14 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         var folder = options.StateFolder ?? identity.Name + ".flash";
         try
         {
+            if (identity.BrokerHost.Length > 0) MqttLinks.Require();
             using var flash = new FolderFlash(folder, Math.Max(SmallestDriveBytes, config.Blocks * (long)BlockRecord.SlotBytes + ReserveBytes));
             using var udp = LanSocket.Open(options.Address, options.Broadcast, config.Port);
             return await ServeAsync(config, identity, flash, udp, ct).ConfigureAwait(false);
+        }
+        catch (MqttSetupException e)
+        {
+            return Fail(e.Message);
         }
         catch (SocketException e)
         {

@@ -9,6 +9,10 @@ namespace Decent.Mqtt;
 /// <summary>Makes links.</summary>
 public static class MqttLinks
 {
+    /// <summary>Returns when links can be made, so that a program can say at its start what is missing.</summary>
+    /// <exception cref="MqttSetupException">The library is not there.</exception>
+    public static void Require() => LibMosquittoLink.Require();
+
     /// <summary>Makes a link that connects at once and for ever, over libmosquitto.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="MqttSetupException">The library is not there.</exception>

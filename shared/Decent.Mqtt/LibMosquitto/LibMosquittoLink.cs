@@ -45,10 +45,15 @@ internal sealed class LibMosquittoLink : IMqttLink
 
     public ChannelReader<MqttMessage> Inbox => _inbox.Reader;
 
-    public static LibMosquittoLink Start(MqttLinkOptions options, TimeProvider time, ILogger log)
+    public static void Require()
     {
         if (!_library.Value)
             throw new MqttSetupException($"{Native.Library} not found: apt install libmosquitto1, or build with -p:MqttNet=true.");
+    }
+
+    public static LibMosquittoLink Start(MqttLinkOptions options, TimeProvider time, ILogger log)
+    {
+        Require();
         var link = new LibMosquittoLink(options, time, log);
         _ = link._status.TellAsync(e => MqttLog.Failed(log, options.ClientId, e));
         // Its own thread, not the pool's: it spends its life in poll.
