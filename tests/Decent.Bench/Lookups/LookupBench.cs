@@ -19,6 +19,8 @@ public sealed class LookupBench(Report report, Scratch scratch)
     private const string EdgeAddress = "127.0.0.31";
     private const string BoardAddress = "127.0.0.32";
     private const string AskerAddress = "127.0.0.33";
+    private const string StrangerAddress = "127.0.0.35";
+    private const int Strangers = 200;
 
     // An edge answers one source 100 times a second: a known holder would answer far more often, and be silent.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(12);
@@ -26,13 +28,15 @@ public sealed class LookupBench(Report report, Scratch scratch)
     /// <summary>500 lookups of each kind, interleaved; then whole files.</summary>
     public async Task RunAsync(int rounds, CancellationToken ct)
     {
-        report.Say($"lookup: {Lookups} of each kind, holder a real edge process, asker the real LAN loop in this process; then files of {FileBytes} bytes");
+        report.Say($"lookup: {Lookups} of each kind ({Strangers} strangers), holder a real edge process, asker the real LAN loop in this process");
+        report.Say($"        then files of {FileBytes} bytes");
         Manifest manifest = await PrepareAsync(ct);
         int lanPort = FreePort.Udp();
         await using Daemon edge = await EdgeProcess.StartAsync(scratch.Path("e"), EdgeAddress, lanPort, ct);
         await using (Asker asker = new(AskerAddress, lanPort))
         {
             await FirstBytesAsync(asker, new IPEndPoint(IPAddress.Parse(EdgeAddress), lanPort), manifest, ct);
+            await FromStrangerAsync(manifest, lanPort, ct);
             await FromEdgeAsync(asker, edge, manifest, rounds, ct);
         }
 
@@ -66,7 +70,20 @@ public sealed class LookupBench(Report report, Scratch scratch)
 
         report.Add(Line("known holder, GET with a cookie that is good", got, 10));
         report.Add(Line("known holder, unicast WANT, then GET", asked, 10));
-        report.Add(Line("broadcast WANT, HAVE after 0-50 ms, then GET", heard, 60));
+        report.Add(Line("known holder, the LAN loop's own lookup", heard, 10));
+    }
+
+    /// <summary>An asker that has never met the holder: a loop of its own for each lookup.</summary>
+    private async Task FromStrangerAsync(Manifest manifest, int lanPort, CancellationToken ct)
+    {
+        List<TimeSpan> heard = [];
+        for (int i = 0; i < Strangers; i++)
+        {
+            await using Asker stranger = new(StrangerAddress, lanPort);
+            heard.Add(await stranger.FirstByteAsync(manifest, i % manifest.LeafCount, ct));
+        }
+
+        report.Add(Line("broadcast to strangers, HAVE after 0-50 ms", heard, 60));
     }
 
     private static Figure Line(string what, List<TimeSpan> times, double targetMs)
