@@ -1,3 +1,5 @@
 using Decent.Edge.Cli;
+using Decent.Hosting;
 
-return await EdgeCli.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+using Termination termination = new();
+return await EdgeCli.RunAsync(args, Console.Out, Console.Error, termination.Asked);

@@ -1,3 +1,5 @@
+using Decent.Hosting;
 using Decent.Instance.Cli;
 
-return await InstanceCli.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+using var termination = new Termination();
+return await InstanceCli.RunAsync(args, Console.Out, Console.Error, termination.Asked);

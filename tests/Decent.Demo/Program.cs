@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Decent.Demo;
 using Decent.Demo.Cluster;
 using Decent.Demo.Story;
+using Decent.Hosting;
 using Spectre.Console;
 
 Argument<string?> given = new("FILE-OR-FOLDER") { Description = "What to publish. Default: this repository's documents.", Arity = ArgumentArity.ZeroOrOne };
@@ -67,7 +68,8 @@ command.SetAction(async (parsed, ct) =>
         return 1;
     }
 });
-return await command.Parse(args).InvokeAsync();
+using Termination termination = new();
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, termination.Asked);
 
 static async Task StayAsync(Lan lan, CancellationToken ct)
 {

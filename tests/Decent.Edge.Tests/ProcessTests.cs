@@ -148,6 +148,18 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signal_right_after_the_first_line_ends_it_in_order_too()
+    {
+        for (int i = 0; i < 8; i++)
+        {
+            using EdgeProcess daemon = Run();
+            await daemon.ReadyAsync();
+            daemon.Signal(EdgeProcess.Term);
+            Assert.Equal(0, await daemon.EndAsync());
+        }
+    }
+
+    [Fact]
     public async Task SIGTERM_ends_it_within_two_seconds_and_the_broker_keeps_its_death()
     {
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(
@@ -180,7 +192,7 @@ public sealed class ProcessTests : IDisposable
         byte[] kept = await NextAsync(later);
         Death death = new();
         Assert.True(death.TryRead(kept, kept.Length),
-            $"after {seconds} s: {Convert.ToHexString(kept)} {System.Text.Encoding.ASCII.GetString(kept)}\n{daemon.Output}");
+            $"exit {exit} after {seconds} s: {Convert.ToHexString(kept)} {System.Text.Encoding.ASCII.GetString(kept)}\n{daemon.Output}");
         Assert.Equal((0, Death.ReasonStopped, birth.Envelope.Link), (exit, death.Reason, death.Envelope.Link));
         Assert.InRange(seconds, 0, 2);
     }

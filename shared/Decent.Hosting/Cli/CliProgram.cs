@@ -21,7 +21,7 @@ public sealed record CliProgram(string Name)
         ParseResult parsed = commands.Parse(arguments);
         if (parsed.Errors.Count == 0)
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, ct);
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null }, ct);
         }
 
         foreach (ParseError problem in parsed.Errors)
