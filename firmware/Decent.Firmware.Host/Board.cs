@@ -29,9 +29,11 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         try
         {
             if (identity.BrokerHost.Length > 0) MqttLinks.Require();
-            using var flash = new FolderFlash(folder, Math.Max(SmallestDriveBytes, config.Blocks * (long)BlockRecord.SlotBytes + ReserveBytes));
+            var drive = Math.Max(SmallestDriveBytes, config.Blocks * (long)BlockRecord.SlotBytes + ReserveBytes);
+            using var blocks = new FolderFlash(Path.Combine(folder, "c"), drive);
+            using var journal = new FolderFlash(Path.Combine(folder, "j"), ReserveBytes);
             using var udp = LanSocket.Open(options.Address, options.Broadcast, config.Port);
-            return await ServeAsync(config, identity, flash, udp, ct).ConfigureAwait(false);
+            return await ServeAsync(config, identity, blocks, journal, udp, ct).ConfigureAwait(false);
         }
         catch (MqttSetupException e)
         {
@@ -47,13 +49,14 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         }
     }
 
-    private async Task<int> ServeAsync(BoardConfig config, Identity identity, FolderFlash flash, LanSocket udp, CancellationToken ct)
+    private async Task<int> ServeAsync(
+        BoardConfig config, Identity identity, FolderFlash blocks, FolderFlash journal, LanSocket udp, CancellationToken ct)
     {
         using var http = new HttpGet(options.Address, time);
         var log = logs.CreateLogger("Decent.Board." + identity.Name);
         var bus = new BusClient(identity, options.Address.ToString(), time, link => MqttLinks.Create(link, time, log));
-        var ports = new NodePorts(udp, bus, http, flash, new HostHmac(), new HostCrc(), new HostClock(time), new HostEntropy(options.Seed),
-            new LoggedEvents(log));
+        var ports = new NodePorts(udp, bus, http, blocks, journal, new HostHmac(), new HostCrc(), new HostClock(time),
+            new HostEntropy(options.Seed), new LoggedEvents(log));
         var settings = new NodeOptions { OfferedBytesPerSecond = config.OfferedBytesPerSecond };
         settings.Cache.Blocks = config.Blocks;
         var node = new Node(settings, identity, ports);

@@ -34,8 +34,8 @@ namespace Decent.Firmware
             _options = options;
             _identity = identity;
             _ports = ports;
-            _cache = new BlockCache(options.Cache, ports.Flash, ports.Hmac, ports.Crc);
-            _log = new AvailabilityLog(options.Availability, ports.Flash);
+            _cache = new BlockCache(options.Cache, ports.Blocks, ports.Hmac, ports.Crc);
+            _log = new AvailabilityLog(options.Availability, ports.Journal);
         }
 
         /// <summary>

@@ -6,12 +6,14 @@ namespace Decent.Firmware
     /// <summary>Everything that a node touches of the world outside; the composition fills it in whole.</summary>
     public sealed class NodePorts
     {
-        public NodePorts(IUdp udp, IMqtt mqtt, IHttp http, IFlash flash, IHmac hmac, ICrc crc, IClock clock, IEntropy entropy, IEventSink events)
+        public NodePorts(IUdp udp, IMqtt mqtt, IHttp http, IFlash blocks, IFlash journal,
+            IHmac hmac, ICrc crc, IClock clock, IEntropy entropy, IEventSink events)
         {
             Udp = udp;
             Mqtt = mqtt;
             Http = http;
-            Flash = flash;
+            Blocks = blocks;
+            Journal = journal;
             Hmac = hmac;
             Crc = crc;
             Clock = clock;
@@ -25,7 +27,11 @@ namespace Decent.Firmware
 
         public IHttp Http { get; }
 
-        public IFlash Flash { get; }
+        /// <summary>The folder of the block cache, and nothing else.</summary>
+        public IFlash Blocks { get; }
+
+        /// <summary>The folder of small records: heartbeat, runs, what the instance said.</summary>
+        public IFlash Journal { get; }
 
         public IHmac Hmac { get; }
 

@@ -52,6 +52,22 @@ public sealed class FolderFlash : IFlash, IDisposable
     }
 
     /// <inheritdoc />
+    public bool Delete(string name)
+    {
+        if (!IsName(name) || _open.Contains(name)) return false;
+        try
+        {
+            File.Delete(Path.Combine(_folder, name));
+            _lengths.Remove(name);
+            return FolderSync.TrySync(_folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
     public void Dispose() => _lock.Dispose();
 
     /// <summary>Whether a file may grow to <paramref name="length"/>.</summary>

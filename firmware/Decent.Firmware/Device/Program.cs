@@ -42,8 +42,9 @@ namespace Decent.Firmware.Device
             NodeOptions options = new NodeOptions();
             options.OfferedBytesPerSecond = config.OfferedBytesPerSecond;
             options.Cache.Blocks = config.Blocks;
-            NodePorts ports = new NodePorts(new LanSocket(config.Port), new BusClient(identity), new HttpGet(), new FlashDrive(), new NativeHmac(),
-                new NativeCrc(), new BoardClock(), new BoardEntropy(), new ConsoleEvents());
+            NodePorts ports = new NodePorts(new LanSocket(config.Port), new BusClient(identity), new HttpGet(),
+                new FlashDrive("I:\\decent\\c"), new FlashDrive("I:\\decent\\j"),
+                new NativeHmac(), new NativeCrc(), new BoardClock(), new BoardEntropy(), new ConsoleEvents());
             Node node = new Node(options, identity, ports);
             if (node.Start()) node.Run();
         }

@@ -16,4 +16,16 @@ public static class DurableFile
         File.Move(temporary, path, overwrite: true);
         Posix.FlushFolder(Path.GetDirectoryName(path)!);
     }
+
+    /// <summary>Gone from the disk when this returns; a missing file is no error.</summary>
+    public static void Delete(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        File.Delete(path);
+        Posix.FlushFolder(Path.GetDirectoryName(path)!);
+    }
 }

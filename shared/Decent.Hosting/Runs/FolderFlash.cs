@@ -31,6 +31,25 @@ public sealed class FolderFlash(string folder) : IFlash
         }
     }
 
+    public bool Delete(string name)
+    {
+        string path = Path.Combine(folder, name);
+        try
+        {
+            if (_open.Contains(name))
+            {
+                return false;
+            }
+
+            DurableFile.Delete(path);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false; // The port's way to say that the drive refuses.
+        }
+    }
+
     private sealed class OpenFile(string path, byte[] bytes, Action closed) : IFlashFile
     {
         private byte[] _bytes = bytes;

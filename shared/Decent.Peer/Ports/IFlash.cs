@@ -11,5 +11,8 @@ namespace Decent.Peer.Ports
         /// the drive refuses.
         /// </summary>
         IFlashFile? Open(string name);
+
+        /// <summary>Removes a file for good, at once durable. True when it is gone or never was; false when it is open or the drive refuses.</summary>
+        bool Delete(string name);
     }
 }

@@ -46,6 +46,14 @@ public sealed class RamFlash : IFlash
         return new RamFlashFile(this, name, [.. _committed[name]]);
     }
 
+    public bool Delete(string name)
+    {
+        if (Broken || _open.Contains(name)) return false;
+        if (!_committed.ContainsKey(name)) return true;
+        Step(() => { }, () => _committed.Remove(name));
+        return _committed.Remove(name);
+    }
+
     internal void Step(Action half, Action whole)
     {
         if (++Operations != CutAt) return;
