@@ -1,5 +1,6 @@
 using Decent.Peer.Ports;
 using Decent.Protocol;
+using Decent.Protocol.Frames;
 
 namespace Decent.Peer
 {
@@ -8,6 +9,8 @@ namespace Decent.Peer
     {
         private static readonly byte[] LinkWord = { 0x6C, 0x69, 0x6E, 0x6B };
         private static readonly byte[] CookieWord = { 0x63, 0x6F, 0x6F, 0x6B };
+        private static readonly byte[] BackWord = { 0x62, 0x61, 0x63, 0x6B };
+        private static readonly byte[] KeptWord = { 0x6B, 0x65, 0x70, 0x74 };
         private static readonly byte[] SeedWord = { 0x73, 0x65, 0x65, 0x64 };
 
         /// <summary>
@@ -26,6 +29,17 @@ namespace Decent.Peer
         /// <summary>A seed for jitter and choice.</summary>
         public static ulong Seed(IHmac hmac, byte[] key, uint boot, ulong entropy) =>
             new ByteReader(Of(hmac, key, SeedWord, boot, entropy), 0, 8).U64();
+
+        /// <summary>
+        /// 32 bytes that show a key granted by the instance (a run's secret or termination hash) without telling it: HMAC(granted, "back" or "kept",
+        /// node id, run). <paramref name="stage"/>: RunClaim.StageOpen or StageStored.
+        /// </summary>
+        public static byte[] Proof(IHmac hmac, byte[] granted, byte stage, ulong node, uint run)
+        {
+            byte[] message = new byte[16];
+            new ByteWriter(message).Bytes(stage == RunClaim.StageStored ? KeptWord : BackWord, 0, 4).U64(node).U32(run);
+            return hmac.Compute(granted, message, 0, message.Length);
+        }
 
         private static byte[] Of(IHmac hmac, byte[] key, byte[] word, uint boot, ulong entropy)
         {

@@ -32,6 +32,15 @@ namespace Decent.Protocol
 
         public static string Log(byte hh, string node) => Node(hh, node) + "up/l";
 
+        /// <summary>What became of commands.</summary>
+        public static string Results(byte hh, string node) => Node(hh, node) + "up/r";
+
+        public static string Inventory(byte hh, string node) => Node(hh, node) + "up/i";
+
+        /// <summary>Claims of the account of runs.</summary>
+        public static string Claims(byte hh, string node) => Node(hh, node) + "up/k";
+
+        /// <summary>Everything from the instance to one node: commands, acknowledgements, grants.</summary>
         public static string Commands(byte hh, string node) => Node(hh, node) + "dn/c";
 
         public static string Manifest(byte group) => Root + "all/m/" + Byte(group);

@@ -50,6 +50,7 @@ public sealed class DocumentTableTests
         string[] made =
         [
             Topics.State(0xAB, "<node>"), Topics.Counters(0xAB, "<node>"), Topics.Log(0xAB, "<node>"), Topics.Commands(0xAB, "<node>"),
+            Topics.Inventory(0xAB, "<node>"), Topics.Claims(0xAB, "<node>"), Topics.Results(0xAB, "<node>"),
             Topics.Manifest(0xCD), Topics.Delta(0xCD), Topics.Instance("<instance>"),
         ];
         Assert.Equal(

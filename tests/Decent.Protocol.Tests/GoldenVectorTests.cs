@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Decent.Peer;
 using Decent.Protocol.Datagrams;
 using Decent.Protocol.Frames;
 using Decent.Protocol.Tests.Document;
@@ -57,6 +58,35 @@ public sealed class GoldenVectorTests
     [Fact]
     public void The_will_names_the_link_of_the_link_vector() =>
         Assert.Equal(WireDocument.Read.Vector("link").Fields.Number("link"), WireDocument.Read.Vector("will").Fields.Number("link"));
+
+    [Theory]
+    [InlineData("command prefetch")]
+    [InlineData("command resize")]
+    [InlineData("log-ack")]
+    [InlineData("run-grant")]
+    public void A_frame_to_a_node_is_sealed_over_every_byte(string name)
+    {
+        Vector vector = WireDocument.Read.Vector(name);
+        byte[] key = vector.Context.Octets("node-key");
+        byte[] frame = vector.Expected.Octets("bytes");
+        byte[] again = [.. frame];
+        DownSeal.Put(new Sha256Hmac(), key, again, again.Length);
+        Assert.Equal(frame, again);
+        Assert.True(DownSeal.IsGood(new Sha256Hmac(), key, frame, frame.Length));
+        Assert.False(DownSeal.IsGood(new Sha256Hmac(), [.. key.Reverse()], frame, frame.Length));
+        Assert.False(DownSeal.IsGood(new Sha256Hmac(), key, [.. frame, 0], frame.Length + 1));
+        for (int length = 0; length < frame.Length; length++)
+        {
+            Assert.False(DownSeal.IsGood(new Sha256Hmac(), key, frame, length));
+        }
+
+        for (int bit = 0; bit < frame.Length * 8; bit++)
+        {
+            byte[] flipped = [.. frame];
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.False(DownSeal.IsGood(new Sha256Hmac(), key, flipped, flipped.Length));
+        }
+    }
 
     private static void AssertMessage(IMessageForm form, Vector vector)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Decent.Peer;
 using Decent.Peer.Answering;
 using Decent.Peer.Availability;
+using Decent.Protocol.Frames;
 using Decent.Protocol.Tests.Document;
 
 namespace Decent.Protocol.Tests;
@@ -17,6 +18,7 @@ internal static class RuleVectors
         ["resource-key"] = ResourceKey,
         ["tag"] = TagOfBlock,
         ["link"] = Link,
+        ["claim-proof"] = ClaimProof,
         ["crc32"] = Crc,
         ["cookie"] = Cookie,
         ["topics"] = TopicNames,
@@ -60,6 +62,18 @@ internal static class RuleVectors
         Assert.Equal(vector.Fields.Number("link"), new ByteReader(mac, 0, 8).U64());
     }
 
+    private static void ClaimProof(Vector vector)
+    {
+        byte[] key = vector.Context.Octets("key");
+        ulong node = vector.Fields.Number("node");
+        uint run = (uint)vector.Fields.Number("run");
+        Assert.Equal(vector.Fields.Octets("back"), RunKeys.Proof(new Sha256Hmac(), key, RunClaim.StageOpen, node, run));
+        Assert.Equal(vector.Fields.Octets("kept"), RunKeys.Proof(new Sha256Hmac(), key, RunClaim.StageStored, node, run));
+        byte[] message = new byte[16];
+        new ByteWriter(message).Bytes("back"u8.ToArray(), 0, 4).U64(node).U32(run);
+        Assert.Equal(vector.Fields.Octets("back"), HMACSHA256.HashData(key, message));
+    }
+
     private static void Crc(Vector vector)
     {
         byte[] text = vector.Fields.Octets("text");
@@ -84,6 +98,9 @@ internal static class RuleVectors
         Assert.Equal(fields.Quoted("state"), Topics.State(hh, node));
         Assert.Equal(fields.Quoted("counters"), Topics.Counters(hh, node));
         Assert.Equal(fields.Quoted("log"), Topics.Log(hh, node));
+        Assert.Equal(fields.Quoted("inventory"), Topics.Inventory(hh, node));
+        Assert.Equal(fields.Quoted("claims"), Topics.Claims(hh, node));
+        Assert.Equal(fields.Quoted("results"), Topics.Results(hh, node));
         Assert.Equal(fields.Quoted("commands"), Topics.Commands(hh, node));
         Assert.Equal(fields.Quoted("manifest"), Topics.Manifest(group));
         Assert.Equal(fields.Quoted("delta"), Topics.Delta(group));

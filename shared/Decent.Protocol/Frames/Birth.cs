@@ -1,6 +1,6 @@
 namespace Decent.Protocol.Frames
 {
-    /// <summary>What a node says of itself after each connect; retained on its state topic. 68 bytes and the version text.</summary>
+    /// <summary>What a node says of itself after each connect; retained on its state topic. 72 bytes and the version text.</summary>
     public sealed class Birth
     {
         public const byte KindBoard = 1;
@@ -43,6 +43,9 @@ namespace Decent.Protocol.Frames
 
         public ulong CacheBytesHeld;
 
+        /// <summary>Bytes of managed memory not in use; 0 where that says nothing.</summary>
+        public uint FreeHeapBytes;
+
         /// <summary>Software version, UTF-8, at most 32 bytes.</summary>
         public byte[] Software = new byte[0];
 
@@ -52,7 +55,7 @@ namespace Decent.Protocol.Frames
             ByteWriter w = Envelope.Write(buffer, FrameType.Birth)
                 .U8(Kind).U8(WireMin).U8(WireMax).U8(Software.Length)
                 .U32(Boot).U32(Connects).U32(Address).U16(UdpPort).U16(HttpPort)
-                .U32(OfferedBytesPerSecond).U32(BlocksMax).U32(BlocksHeld).U64(CacheBytesMax).U64(CacheBytesHeld)
+                .U32(OfferedBytesPerSecond).U32(BlocksMax).U32(BlocksHeld).U64(CacheBytesMax).U64(CacheBytesHeld).U32(FreeHeapBytes)
                 .Bytes(Software, 0, Software.Length);
             return w.Failed ? 0 : w.Count;
         }
@@ -75,6 +78,7 @@ namespace Decent.Protocol.Frames
             BlocksHeld = r.U32();
             CacheBytesMax = r.U64();
             CacheBytesHeld = r.U64();
+            FreeHeapBytes = r.U32();
             if (r.Failed || software > VersionBytesMax || software > r.Left) return false;
             Software = new byte[software];
             r.Bytes(Software);

@@ -1,7 +1,7 @@
 namespace Decent.Protocol.Frames
 {
     /// <summary>
-    /// What a node did since it started, 108 bytes. Cumulative, so that a lost or doubled frame costs nothing; zero where a kind of node has no
+    /// What a node did since it started, 120 bytes. Cumulative, so that a lost or doubled frame costs nothing; zero where a kind of node has no
     /// such thing.
     /// </summary>
     public sealed class Counters
@@ -46,12 +46,21 @@ namespace Decent.Protocol.Frames
         /// <summary>Peers put aside for a wrong block.</summary>
         public uint Quarantined;
 
+        /// <summary>Records written to flash, copies of the collection included: what wears it.</summary>
+        public uint FlashWrites;
+
+        /// <summary>Records found torn or wrong, and operations that the flash refused.</summary>
+        public uint Damaged;
+
+        public uint FlashFailures;
+
         public int Write(byte[] buffer)
         {
             ByteWriter w = Envelope.Write(buffer, FrameType.Counters)
                 .U64(BlocksServed).U64(BytesServed).U64(BytesFromCache).U64(BytesFromPeers).U64(BytesFromInstance)
                 .U32(Wants).U32(Haves).U32(Gets).U32(Malformed).U32(Limited)
-                .U32(BlocksHeld).U32(BlocksStored).U32(BlocksEvicted).U32(Pulls).U32(WrongBlocks).U32(Requests).U32(Quarantined);
+                .U32(BlocksHeld).U32(BlocksStored).U32(BlocksEvicted).U32(Pulls).U32(WrongBlocks).U32(Requests).U32(Quarantined)
+                .U32(FlashWrites).U32(Damaged).U32(FlashFailures);
             return w.Failed ? 0 : w.Count;
         }
 
@@ -76,6 +85,9 @@ namespace Decent.Protocol.Frames
             WrongBlocks = r.U32();
             Requests = r.U32();
             Quarantined = r.U32();
+            FlashWrites = r.U32();
+            Damaged = r.U32();
+            FlashFailures = r.U32();
             return !r.Failed;
         }
     }

@@ -8,7 +8,13 @@ namespace Decent.Protocol.Frames
         Death = 2,
         Counters = 3,
         Log = 4,
+        Command = 5,
+        CommandResult = 6,
+        Inventory = 7,
         GroupManifest = 8,
         Delta = 9,
+        LogAck = 10,
+        RunClaim = 11,
+        RunGrant = 12,
     }
 }

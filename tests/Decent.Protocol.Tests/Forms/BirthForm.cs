@@ -27,6 +27,7 @@ internal sealed class BirthForm : IMessageForm
             BlocksHeld = (uint)fields.Number("blocks-held"),
             CacheBytesMax = fields.Number("cache-bytes-max"),
             CacheBytesHeld = fields.Number("cache-bytes-held"),
+            FreeHeapBytes = (uint)fields.Number("free-heap-bytes"),
             Software = fields.Octets("software"),
         };
         fields.To(birth.Envelope);
@@ -43,12 +44,13 @@ internal sealed class BirthForm : IMessageForm
             .Set("offered-bytes-per-second", birth.OfferedBytesPerSecond)
             .Set("blocks-max", birth.BlocksMax).Set("blocks-held", birth.BlocksHeld)
             .Set("cache-bytes-max", birth.CacheBytesMax).Set("cache-bytes-held", birth.CacheBytesHeld)
+            .Set("free-heap-bytes", birth.FreeHeapBytes)
             .Set("software", birth.Software);
     }
 
     public FieldSet Some(Rng rng) => EnvelopeFields.Some(rng)
         .Numbers(rng, 8, "kind", "wire-min", "wire-max")
-        .Numbers(rng, 32, "boot", "connects", "address", "offered-bytes-per-second", "blocks-max", "blocks-held")
+        .Numbers(rng, 32, "boot", "connects", "address", "offered-bytes-per-second", "blocks-max", "blocks-held", "free-heap-bytes")
         .Numbers(rng, 16, "udp-port", "http-port")
         .Numbers(rng, 64, "cache-bytes-max", "cache-bytes-held")
         .Set("software", Tests.Some.Bytes(rng, rng.Below(Birth.VersionBytesMax + 1)));

@@ -31,6 +31,9 @@ internal sealed class CountersForm : IMessageForm
             WrongBlocks = (uint)fields.Number("wrong-blocks"),
             Requests = (uint)fields.Number("requests"),
             Quarantined = (uint)fields.Number("quarantined"),
+            FlashWrites = (uint)fields.Number("flash-writes"),
+            Damaged = (uint)fields.Number("damaged"),
+            FlashFailures = (uint)fields.Number("flash-failures"),
         };
         fields.To(counters.Envelope);
         return counters.Write(buffer);
@@ -45,11 +48,13 @@ internal sealed class CountersForm : IMessageForm
             .Set("haves", counters.Haves).Set("gets", counters.Gets).Set("malformed", counters.Malformed)
             .Set("limited", counters.Limited).Set("blocks-held", counters.BlocksHeld).Set("blocks-stored", counters.BlocksStored)
             .Set("blocks-evicted", counters.BlocksEvicted).Set("pulls", counters.Pulls).Set("wrong-blocks", counters.WrongBlocks)
-            .Set("requests", counters.Requests).Set("quarantined", counters.Quarantined);
+            .Set("requests", counters.Requests).Set("quarantined", counters.Quarantined)
+            .Set("flash-writes", counters.FlashWrites).Set("damaged", counters.Damaged).Set("flash-failures", counters.FlashFailures);
     }
 
     public FieldSet Some(Rng rng) => EnvelopeFields.Some(rng)
         .Numbers(rng, 64, "blocks-served", "bytes-served", "bytes-from-cache", "bytes-from-peers", "bytes-from-instance")
         .Numbers(rng, 32, "wants", "haves", "gets", "malformed", "limited", "blocks-held")
-        .Numbers(rng, 32, "blocks-stored", "blocks-evicted", "pulls", "wrong-blocks", "requests", "quarantined");
+        .Numbers(rng, 32, "blocks-stored", "blocks-evicted", "pulls", "wrong-blocks", "requests", "quarantined")
+        .Numbers(rng, 32, "flash-writes", "damaged", "flash-failures");
 }

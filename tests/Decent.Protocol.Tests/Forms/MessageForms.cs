@@ -6,7 +6,8 @@ internal static class MessageForms
     public static IReadOnlyList<IMessageForm> All { get; } =
     [
         new WantResourceForm(), new WantBlocksForm(), new HaveForm(), new GetForm(), new DataForm(), new TicketForm(),
-        new BirthForm(), new DeathForm(), new WillForm(), new CountersForm(), new LogForm(), new RunRecordForm(),
+        new BirthForm(), new DeathForm(), new WillForm(), new CountersForm(), new InventoryForm(), new LogForm(), new RunRecordForm(),
+        new CommandForm(), new CommandResultForm(), new LogAckForm(), new RunClaimForm(), new RunGrantForm(),
         new GroupManifestForm(), new DeltaForm(), new BlockRecordForm(),
     ];
 
