@@ -12,7 +12,7 @@ namespace Decent.Firmware.Host;
 /// <summary>Composes one simulated board and runs it to its end.</summary>
 public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactory logs, TextWriter output, TextWriter errors)
 {
-    private const long SmallestDriveBytes = 2 << 20;
+    private const int SmallestDriveBytes = 2 << 20;
     private const long ReserveBytes = 256 << 10;
     private static readonly TimeSpan LeaveTime = TimeSpan.FromMilliseconds(300);
 
@@ -29,7 +29,7 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         try
         {
             if (identity.BrokerHost.Length > 0) MqttLinks.Require();
-            var drive = Math.Max(SmallestDriveBytes, config.Blocks * (long)BlockRecord.SlotBytes + ReserveBytes);
+            var drive = Math.Max(SmallestDriveBytes, SegmentLayout.DriveBytes(config.Blocks));
             using var blocks = new FolderFlash(Path.Combine(folder, "c"), drive);
             using var journal = new FolderFlash(Path.Combine(folder, "j"), ReserveBytes);
             using var udp = LanSocket.Open(options.Address, options.Broadcast, config.Port);
@@ -58,6 +58,7 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         var ports = new NodePorts(udp, bus, http, blocks, journal, new HostHmac(), new HostCrc(), new HostClock(time),
             new HostEntropy(options.Seed), new LoggedEvents(log));
         var settings = new NodeOptions { OfferedBytesPerSecond = config.OfferedBytesPerSecond };
+        settings.Cache.Layout = SegmentLayout.ForDrive(Math.Max(SmallestDriveBytes, SegmentLayout.DriveBytes(config.Blocks)));
         settings.Cache.Blocks = config.Blocks;
         var node = new Node(settings, identity, ports);
         if (!node.Start()) return 1;

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Decent.Firmware.Configuration;
 using Decent.Firmware.Ports;
+using Decent.Peer.BlockCache;
 using nanoFramework.Runtime.Native;
 
 namespace Decent.Firmware.Device
@@ -41,6 +42,7 @@ namespace Decent.Firmware.Device
         {
             NodeOptions options = new NodeOptions();
             options.OfferedBytesPerSecond = config.OfferedBytesPerSecond;
+            options.Cache.Layout = SegmentLayout.ForDrive(SegmentLayout.DriveBytes(config.Blocks));
             options.Cache.Blocks = config.Blocks;
             NodePorts ports = new NodePorts(new LanSocket(config.Port), new BusClient(identity), new HttpGet(),
                 new FlashDrive("I:\\decent\\c"), new FlashDrive("I:\\decent\\j"),
