@@ -49,7 +49,7 @@ public sealed class LittlefsDrive
 
     internal ReadCache Cache { get; }
 
-    /// <summary>A folder: names of folders with slashes between them. It is made when a file is first opened in it.</summary>
+    /// <summary>A folder: names of folders with slashes between them, nothing for the root. It is made when a file is first opened in it.</summary>
     public LittlefsFlash Folder(string path) => new(this, path);
 
     /// <summary>Everything that runs is dead.</summary>
@@ -128,6 +128,8 @@ public sealed class LittlefsDrive
 
     internal void Checkpoint() => _allocator.Checkpoint();
 
+    private static string[] Parts(string folder) => folder.Split('/', StringSplitOptions.RemoveEmptyEntries);
+
     private static MetadataEntry? Find(MetadataPair pair, string name, List<MetadataPair> pairs, out MetadataPair home, out int at)
     {
         for (home = pair; ; home = pairs[pairs.IndexOf(home) + 1])
@@ -147,7 +149,7 @@ public sealed class LittlefsDrive
     {
         MetadataPair pair = _metadata.Root;
         FetchChain(pair);
-        foreach (string part in folder.Split('/'))
+        foreach (string part in Parts(folder))
         {
             if (Find(pair, part, out _, out _) is not { Folder: { } next } entry) return null;
             _reads.Get(entry.Pair!, entry, TagKind.Struct);
@@ -167,7 +169,7 @@ public sealed class LittlefsDrive
     private bool MakeFolders(string folder)
     {
         MetadataPair pair = _metadata.Root;
-        foreach (string part in folder.Split('/'))
+        foreach (string part in Parts(folder))
         {
             if (Find(pair, part, out MetadataPair home, out int at) is { Folder: { } there })
             {

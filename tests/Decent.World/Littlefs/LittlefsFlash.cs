@@ -11,6 +11,9 @@ public sealed class LittlefsFlash(LittlefsDrive drive, string folder) : IFlash
 
     public bool Delete(string name) => drive.Delete(folder, name);
 
+    /// <summary>Whether the last commit names such a file.</summary>
+    public bool Exists(string name) => drive.Exists(folder, name);
+
     public void CutPower() => drive.CutPower();
 
     public void Reboot() => drive.Reboot();
