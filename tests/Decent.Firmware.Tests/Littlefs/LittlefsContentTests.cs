@@ -48,6 +48,29 @@ public sealed class LittlefsContentTests(ITestOutputHelper output)
         output.WriteLine($"{runs} cuts: each of {last} programs and erases in {steps} steps, {Enum.GetValues<NorCut>().Length} modes");
     }
 
+    [Theory]
+    [InlineData(NorCut.Lost, 1)]
+    [InlineData(NorCut.Half, 1)]
+    [InlineData(NorCut.RandomBits, 1)]
+    [InlineData(NorCut.Completed, 2)]
+    public void A_commit_holds_once_its_last_program_is_complete_and_not_before(NorCut mode, byte expected)
+    {
+        LittlefsFlash flash = new LittlefsDrive(32, 1).Folder("c");
+        IFlashFile file = flash.Open("a")!;
+        Assert.True(file.Write(0, [1], 0, 1));
+        Assert.True(file.Close());
+        file = flash.Open("a")!;
+        Assert.True(file.Write(0, [2], 0, 1));
+        flash.Drive.Chip.CutAtOperation = flash.Drive.Chip.Operations + 1;
+        flash.Drive.Chip.Cut = mode;
+
+        Assert.Throws<PowerCutException>(() => file.Close());
+        flash.Reboot();
+        byte[] read = new byte[1];
+        Assert.Equal(1, flash.Open("a")!.Read(0, read, 0, 1));
+        Assert.Equal(expected, read[0]);
+    }
+
     [Fact]
     public void A_full_drive_refuses_and_keeps_what_was_committed()
     {
