@@ -1,9 +1,9 @@
 using Decent.Peer;
 
-namespace Decent.Firmware.Tests.Littlefs;
+namespace Decent.World;
 
-/// <summary>Requests for objects 0 to count - 1, each for itself, the n-th as often as 1 / n^skew.</summary>
-internal sealed class Popularity
+/// <summary>Ranks 0 to count - 1 by Zipf's law: each draw is for itself, and rank n comes as often as 1 / (n + 1)^skew.</summary>
+public sealed class Popularity
 {
     private readonly double[] _sums;
     private readonly Rng _rng;
