@@ -23,7 +23,11 @@ internal static class NodesAddCommand
     private static readonly Option<int?> _offered = Number("--offered", "Bytes a second given to others, 5000 to 100000000; default: 100000");
     private static readonly Option<int?> _port = Number("--port", "UDP port of the LAN; default: 4930");
     private static readonly Option<int?> _ledPin = Number("--led-pin", "GPIO of the LED, 0 to 48, or -1 for none; default: the board's usual one");
-    private static readonly Option<long?> _partition = new("--partition") { Description = "Bytes of the partition 'config'; default: as nanoFramework lays it out" };
+    private static readonly Option<long?> _partition = new("--partition")
+    {
+        Description = "Bytes of the partition 'config'; default: as nanoFramework lays it out",
+    };
+
     private static readonly Option<bool> _force = new("--force") { Description = "Replace FILE when it exists." };
 
     public static Command Create(Option<string> state)
