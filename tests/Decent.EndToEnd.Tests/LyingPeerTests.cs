@@ -21,7 +21,7 @@ public sealed class LyingPeerTests
         await WaitForBlocksAsync(board, asker, "home/page.html");
         await board.StopAsync();
         Assert.NotEqual(0, FlipEveryBlock(board));
-        await board.StartAsync(lan.Credentials(board.Name), 64, Ct);
+        await board.StartAsync(lan.BoardConfig(board.Name), 64, Ct);
         await lan.Instance.StopAsync();
         await asker.ClearAsync(Ct);
 
