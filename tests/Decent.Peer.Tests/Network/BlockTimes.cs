@@ -41,6 +41,8 @@ internal sealed class BlockTimes
 
     public int Chunks { get; private set; }
 
+    public double ChunksPerBlock => Chunks / (double)Ms.Count;
+
     public double MeanMs => Ms.Average();
 
     public long PercentileMs(int percent)

@@ -16,7 +16,7 @@ public sealed class LossRateTests(ITestOutputHelper output)
             BlockTimes times = new BlockTimes(7, new LinkOptions { LatencyMs = OneWayMs, LossPercent = percent }).Run(Batches);
             output.WriteLine($"loss {percent,2} %: mean {times.MeanMs:0.0} ms, p50 {times.PercentileMs(50)}, p99 {times.PercentileMs(99)}; "
                 + $"batch of 32 {times.BatchMs.Average():0} ms; {times.Gets / (double)times.Ms.Count:0.000} GETs and "
-                + $"{times.Chunks / (double)times.Ms.Count:0.000} DATA a block; research mean / p99 {research}");
+                + $"{times.ChunksPerBlock:0.000} DATA a block; research mean / p99 {research}");
             if (percent <= 1) Assert.InRange(times.MeanMs, 2 * OneWayMs, 20);
         }
     }
