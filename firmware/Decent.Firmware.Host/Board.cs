@@ -1,10 +1,13 @@
 using System.Net.Sockets;
 using Decent.Firmware.Configuration;
 using Decent.Firmware.Host.Configuration;
+using Decent.Firmware.Host.Faults;
 using Decent.Firmware.Host.Flash;
 using Decent.Firmware.Host.Logging;
 using Decent.Firmware.Host.Ports;
+using Decent.Firmware.Ports;
 using Decent.Mqtt;
+using Decent.Peer;
 using Decent.Peer.BlockCache;
 
 namespace Decent.Firmware.Host;
@@ -30,10 +33,11 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         {
             if (identity.BrokerHost.Length > 0) MqttLinks.Require();
             var drive = Math.Max(SmallestDriveBytes, config.Blocks * (long)BlockRecord.SlotBytes + ReserveBytes);
-            using var blocks = new FolderFlash(Path.Combine(folder, "c"), drive);
-            using var journal = new FolderFlash(Path.Combine(folder, "j"), ReserveBytes);
+            var power = new FlashPower(options.Faults.CutAfter, PowerCut.Now);
+            using var blocks = new FolderFlash(Path.Combine(folder, "c"), drive, power);
+            using var journal = new FolderFlash(Path.Combine(folder, "j"), ReserveBytes, power);
             using var udp = LanSocket.Open(options.Address, options.Broadcast, config.Port);
-            return await ServeAsync(config, identity, blocks, journal, udp, ct).ConfigureAwait(false);
+            return await ServeAsync(config, identity, blocks, journal, power, udp, ct).ConfigureAwait(false);
         }
         catch (MqttSetupException e)
         {
@@ -50,13 +54,15 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
     }
 
     private async Task<int> ServeAsync(
-        BoardConfig config, Identity identity, FolderFlash blocks, FolderFlash journal, LanSocket udp, CancellationToken ct)
+        BoardConfig config, Identity identity, FolderFlash blocks, FolderFlash journal, FlashPower power, LanSocket udp, CancellationToken ct)
     {
         using var http = new HttpGet(options.Address, time);
         var log = logs.CreateLogger("Decent.Board." + identity.Name);
         var bus = new BusClient(identity, options.Address.ToString(), time, link => MqttLinks.Create(link, time, log));
-        var ports = new NodePorts(udp, bus, http, blocks, journal, new HostHmac(), new HostCrc(), new HostClock(time),
-            new HostEntropy(options.Seed), new LoggedEvents(log));
+        var clock = new HostClock(time, options.Faults);
+        var entropy = new HostEntropy(options.Seed);
+        IUdp lan = options.Faults is { LossPercent: 0, DelayMs: 0, JitterMs: 0 } ? udp : new LossyLan(udp, options.Faults, new Rng(entropy.Seed()), clock);
+        var ports = new NodePorts(lan, bus, http, blocks, journal, new HostHmac(), new HostCrc(), clock, entropy, new LoggedEvents(log));
         var settings = new NodeOptions { OfferedBytesPerSecond = config.OfferedBytesPerSecond };
         settings.Cache.Blocks = config.Blocks;
         var node = new Node(settings, identity, ports);
@@ -74,7 +80,9 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
             // The broker does not answer; the process ends without it, and the broker tells the will.
         }
 
-        await output.WriteLineAsync($"served {node.Given?.BlocksServed} blocks, {node.Given?.BytesServed} bytes; held {node.BlocksHeld}").ConfigureAwait(false);
+        var given = node.Given;
+        await output.WriteLineAsync(
+            $"served {given?.BlocksServed} blocks, {given?.BytesServed} bytes; held {node.BlocksHeld}; {power.Operations} flash operations").ConfigureAwait(false);
         return 0;
     }
 
