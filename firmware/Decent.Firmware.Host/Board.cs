@@ -1,10 +1,13 @@
 using System.Net.Sockets;
 using Decent.Firmware.Configuration;
 using Decent.Firmware.Host.Configuration;
+using Decent.Firmware.Host.Faults;
 using Decent.Firmware.Host.Flash;
 using Decent.Firmware.Host.Logging;
 using Decent.Firmware.Host.Ports;
+using Decent.Firmware.Ports;
 using Decent.Mqtt;
+using Decent.Peer;
 using Decent.Protocol;
 
 namespace Decent.Firmware.Host;
@@ -25,10 +28,11 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         try
         {
             if (identity.BrokerHost.Length > 0) MqttLinks.Require();
-            using var blocks = new FolderFlash(Path.Combine(folder, "c"), OptionsReader.DriveBytes(config));
-            using var journal = new FolderFlash(Path.Combine(folder, "j"), ReserveBytes);
+            var power = new FlashPower(options.Faults.CutAfter, PowerCut.Now);
+            using var blocks = new FolderFlash(Path.Combine(folder, "c"), OptionsReader.DriveBytes(config), power);
+            using var journal = new FolderFlash(Path.Combine(folder, "j"), ReserveBytes, power);
             using var udp = LanSocket.Open(options.Address, options.Broadcast, config.UdpPort);
-            return await ServeAsync(config, identity, blocks, journal, udp, ct).ConfigureAwait(false);
+            return await ServeAsync(config, identity, blocks, journal, power, udp, ct).ConfigureAwait(false);
         }
         catch (MqttSetupException e)
         {
@@ -45,13 +49,15 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
     }
 
     private async Task<int> ServeAsync(
-        BoardRecord config, Identity identity, FolderFlash blocks, FolderFlash journal, LanSocket udp, CancellationToken ct)
+        BoardRecord config, Identity identity, FolderFlash blocks, FolderFlash journal, FlashPower power, LanSocket udp, CancellationToken ct)
     {
         using var http = new HttpGet(options.Address, time);
         var log = logs.CreateLogger("Decent.Board." + identity.Name);
         var bus = new BusClient(identity, options.Address.ToString(), time, link => MqttLinks.Create(link, time, log));
-        var ports = new NodePorts(udp, bus, http, blocks, journal, new HostHmac(), new HostCrc(), new HostClock(time),
-            new HostEntropy(options.Seed), new LoggedEvents(log));
+        var clock = new HostClock(time, options.Faults);
+        var entropy = new HostEntropy(options.Seed);
+        IUdp lan = options.Faults is { LossPercent: 0, DelayMs: 0, JitterMs: 0 } ? udp : new LossyLan(udp, options.Faults, new Rng(entropy.Seed()), clock);
+        var ports = new NodePorts(lan, bus, http, blocks, journal, new HostHmac(), new HostCrc(), clock, entropy, new LoggedEvents(log));
         var node = new Node(OptionsReader.Of(config), identity, ports);
         if (!node.Start()) return 1;
         await output.WriteLineAsync($"ready {identity.Name} {options.Address}:{udp.Port}").ConfigureAwait(false);
@@ -67,7 +73,9 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
             // The broker does not answer; the process ends without it, and the broker tells the will.
         }
 
-        await output.WriteLineAsync($"served {node.Given?.BlocksServed} blocks, {node.Given?.BytesServed} bytes; held {node.BlocksHeld}").ConfigureAwait(false);
+        var given = node.Given;
+        await output.WriteLineAsync(
+            $"served {given?.BlocksServed} blocks, {given?.BytesServed} bytes; held {node.BlocksHeld}; {power.Operations} flash operations").ConfigureAwait(false);
         return 0;
     }
 

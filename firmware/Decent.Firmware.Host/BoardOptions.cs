@@ -1,4 +1,5 @@
 using System.Net;
+using Decent.Firmware.Host.Faults;
 
 namespace Decent.Firmware.Host;
 
@@ -25,6 +26,9 @@ public sealed class BoardOptions
 
     /// <summary>Makes jitter and cookies repeatable; null: chance.</summary>
     public ulong? Seed { get; init; }
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public BoardFaults Faults { get; init; } = new();
 
     /// <summary>Log lines as JSON. Default: words.</summary>
     public bool JsonLog { get; init; }

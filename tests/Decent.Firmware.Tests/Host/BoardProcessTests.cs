@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Decent.Firmware.Tests;
+namespace Decent.Firmware.Tests.Host;
 
 public sealed class BoardProcessTests : IDisposable
 {
