@@ -56,7 +56,7 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         var log = logs.CreateLogger("Decent.Board." + identity.Name);
         var bus = new BusClient(identity, options.Address.ToString(), time, link => MqttLinks.Create(link, time, log));
         var ports = new NodePorts(udp, bus, http, blocks, journal, new HostHmac(), new HostCrc(), new HostClock(time),
-            new HostEntropy(options.Seed), new LoggedEvents(log));
+            new HostEntropy(options.Seed), new LoggedEvents(log)) { Bootstrap = new BootstrapJson() };
         var settings = new NodeOptions { OfferedBytesPerSecond = config.OfferedBytesPerSecond };
         settings.Cache.Blocks = config.Blocks;
         var node = new Node(settings, identity, ports);

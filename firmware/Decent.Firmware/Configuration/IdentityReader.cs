@@ -69,6 +69,7 @@ namespace Decent.Firmware.Configuration
             int next = 0;
             if (edge.Length > 0) into.Sources[next++] = edge;
             if (instance.Length > 0) into.Sources[next] = instance;
+            into.Instance = instance;
             return true;
         }
 

@@ -45,6 +45,8 @@ namespace Decent.Firmware.Device
             NodePorts ports = new NodePorts(new LanSocket(config.Port), new BusClient(identity), new HttpGet(),
                 new FlashDrive("I:\\decent\\c"), new FlashDrive("I:\\decent\\j"),
                 new NativeHmac(), new NativeCrc(), new BoardClock(), new BoardEntropy(), new ConsoleEvents());
+            ports.Bootstrap = new BootstrapJson();
+            ports.Memory = new BoardMemory();
             Node node = new Node(options, identity, ports);
             if (node.Start()) node.Run();
         }
