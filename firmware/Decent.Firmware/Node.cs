@@ -51,7 +51,7 @@ namespace Decent.Firmware
             _orders = new CacheOrders(_cache);
             _log = new AvailabilityLog(options.Availability, ports.Journal);
             _account = new RunAccount(options.Runs, ports.Journal, ports.Hmac, identity.NodeId);
-            _desk = new CommandDesk(ports.Journal, _orders, _queue, ports.Signal, ports.Events);
+            _desk = new CommandDesk(ports.Journal, _orders, _queue, ports.Events);
         }
 
         /// <summary>
@@ -162,7 +162,7 @@ namespace Decent.Firmware
             bool asks = _bootstrap != null && _bootstrap.IsBusy;
             if (!asks) pull.Tick(nowMs);
             if (_bootstrap != null && mayWrite && !pull.IsBusy) Apply(_bootstrap.Tick(nowMs, _ports.Clock.WallSeconds), nowMs);
-            if (pull.IsQuiet(nowMs)) _cache.Tick(nowMs);
+            _cache.Tick(nowMs, pull.IsQuiet(nowMs));
             if (_report != null) _report.JournalFailures = _log.FlashFailures + _account.FlashFailures + _desk.FlashFailures;
             if (_link == null) return;
             _link.Tick(nowMs, mayWrite);

@@ -47,9 +47,6 @@ namespace Decent.Firmware
         /// <summary>Reads bootstrap answers; null: the instance is asked for none.</summary>
         public IBootstrapReader? Bootstrap { get; set; }
 
-        /// <summary>Null where there is nothing to see.</summary>
-        public ISignal? Signal { get; set; }
-
         /// <summary>Null where it says nothing.</summary>
         public IMemory? Memory { get; set; }
     }

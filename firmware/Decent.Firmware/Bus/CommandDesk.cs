@@ -22,15 +22,13 @@ namespace Decent.Firmware.Bus
         private readonly KeptRecord _kept;
         private readonly ICacheOrders _cache;
         private readonly PullQueue _queue;
-        private readonly ISignal? _signal;
         private readonly IEventSink _events;
 
-        public CommandDesk(IFlash flash, ICacheOrders cache, PullQueue queue, ISignal? signal, IEventSink events)
+        public CommandDesk(IFlash flash, ICacheOrders cache, PullQueue queue, IEventSink events)
         {
             _kept = new KeptRecord(flash, FileName, Magic, KeptBytes);
             _cache = cache;
             _queue = queue;
-            _signal = signal;
             _events = events;
         }
 
@@ -161,8 +159,8 @@ namespace Decent.Firmware.Bus
         private byte Identify(uint seconds)
         {
             if (seconds < 1 || seconds > IdentifySecondsMax) return CommandResult.Refused;
+            // Whoever hears of it shows it: a light on a board.
             _events.Note(EventCode.NodeIdentified, seconds);
-            if (_signal != null) _signal.Identify((int)seconds);
             return CommandResult.Done;
         }
     }

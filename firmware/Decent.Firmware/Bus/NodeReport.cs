@@ -70,7 +70,7 @@ namespace Decent.Firmware.Bus
             counters.BlocksEvicted = _cache.Counts.Evicted;
             counters.WrongBlocks = _cache.Counts.WrongBlocks;
             counters.Pulls = _pull.Pulled;
-            counters.FlashWrites = _cache.Counts.Stored;
+            counters.FlashWrites = _cache.Counts.Stored + _cache.Counts.Copied;
             counters.Damaged = _cache.Counts.Damaged;
             counters.FlashFailures = _cache.Counts.FlashFailures + JournalFailures;
         }

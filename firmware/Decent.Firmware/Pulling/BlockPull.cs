@@ -97,6 +97,7 @@ namespace Decent.Firmware.Pulling
                 return;
             }
 
+            if (!_pushed && !_cache.Missed(nowMs, _tag, 0)) return;
             _source = 0;
             _asking = _lan != null;
             if (_lan != null) _lan.Begin(nowMs, _tag);
@@ -147,10 +148,18 @@ namespace Decent.Firmware.Pulling
         private bool Take(long nowMs, int count)
         {
             _waiting = -1;
-            InsertOutcome outcome = _cache.Insert(nowMs, _tag, 0, _body, count);
+            InsertOutcome outcome = _pushed
+                ? _cache.Push(nowMs, _tag, 0, _body, count, _pinned)
+                : _cache.Insert(nowMs, _tag, 0, _body, count);
             if (outcome == InsertOutcome.WrongBytes) return false;
+            if (outcome == InsertOutcome.Busy)
+            {
+                // The cache makes room in its own quiet ticks; the block waits for them.
+                _waiting = count;
+                return true;
+            }
+
             if (outcome == InsertOutcome.Stored) Pulled++;
-            if (_pinned && _pushed) _orders.Pin(_tag, 0);
             if (_pushed && (outcome == InsertOutcome.Stored || outcome == InsertOutcome.Held)) _queue.Remove(_tag, 0);
             else if (_pushed) _queue.Postpone(_tag);
             _restMs = _options.RestFirstMs;

@@ -2,6 +2,7 @@ using Decent.Firmware.Bus;
 using Decent.Firmware.Ports;
 using Decent.Firmware.Pulling;
 using Decent.Firmware.Tests.Fakes;
+using Decent.Protocol;
 using Decent.Protocol.Frames;
 
 namespace Decent.Firmware.Tests.Bus;
@@ -84,7 +85,7 @@ public sealed class CommandTests
         Order(1, Command.VerbIdentify, 10);
         Order(2, Command.VerbIdentify, 61);
         Assert.Equal((2ul, CommandResult.Refused, 0u), Last());
-        Assert.Equal([10], _bench.Signal.Seconds);
+        Assert.Equal([10L], _bench.Events.Noted.Where(e => e.Code == EventCode.NodeIdentified).Select(e => e.Value));
         Order(3, 99, 0);
         Assert.Equal((3ul, CommandResult.UnknownVerb, 0u), Last());
     }
@@ -120,7 +121,7 @@ public sealed class CommandTests
         Order(1, Command.VerbResize, 77);
         Assert.Equal((1ul, CommandResult.Failed, 0u), Last());
         Assert.Equal((24, 1u), (_bench.Cache.Blocks, _bench.Desk.FlashFailures));
-        var unread = new CommandDesk(new RamFlash { Broken = true }, _bench.Cache, _bench.Queue, null, _bench.Events);
+        var unread = new CommandDesk(new RamFlash { Broken = true }, _bench.Cache, _bench.Queue, _bench.Events);
         Assert.False(unread.Load());
         unread.Take(0, new Command { Id = 9, Verb = Command.VerbResize, Value = 5 });
         Assert.Equal((CommandResult.Failed, 24), (unread.Answer.Status, _bench.Cache.Blocks));
@@ -174,7 +175,7 @@ public sealed class CommandTests
 
     private CommandDesk Desk(RamFlash flash, ICacheOrders? cache = null)
     {
-        var desk = new CommandDesk(flash, cache ?? _bench.Cache, _bench.Queue, null, _bench.Events);
+        var desk = new CommandDesk(flash, cache ?? _bench.Cache, _bench.Queue, _bench.Events);
         Assert.True(desk.Load());
         return desk;
     }

@@ -18,7 +18,7 @@ internal sealed class LinkBench
         var hmac = new HostHmac();
         Log = new AvailabilityLog(new AvailabilityOptions(), Flash);
         Account = new RunAccount(new RunAccountOptions(), Flash, hmac, 7);
-        Desk = new CommandDesk(Flash, Cache, Queue, Signal, Events);
+        Desk = new CommandDesk(Flash, Cache, Queue, Events);
         Assert.True(Account.Load() && Desk.Load() && Log.Start(0, 0));
         Account.Begin(Log.Run);
         var cache = new BlockCache(new BlockCacheOptions(), new RamFlash(), hmac, new HostCrc());
@@ -36,8 +36,6 @@ internal sealed class LinkBench
     public FakeCache Cache { get; } = new();
 
     public PullQueue Queue { get; } = new();
-
-    public FakeSignal Signal { get; } = new();
 
     public FakeMemory Memory { get; } = new();
 
