@@ -20,7 +20,8 @@ internal static class FaultArguments
 
     private static readonly Option<string?> _delay = new("--delay")
     {
-        Description = "Milliseconds that each datagram takes longer each way, and after a colon how many more at random: 20, or 20:10 for 20 to 30",
+        Description = "Milliseconds that each datagram takes longer each way, and after a colon how many more at random: "
+            + "20, or 20:10 for 20 to 30",
         HelpName = "MS[:JITTER]",
     };
 
