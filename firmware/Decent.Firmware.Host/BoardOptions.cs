@@ -6,7 +6,7 @@ namespace Decent.Firmware.Host;
 /// <summary>How a simulated board is run.</summary>
 public sealed class BoardOptions
 {
-    /// <summary>File with the node's credentials.</summary>
+    /// <summary>The configuration that <c>decent-instance nodes add --board-config</c> wrote.</summary>
     public required string ConfigPath { get; init; }
 
     /// <summary>The drive's folder; null: NAME.flash in the current folder.</summary>

@@ -10,7 +10,7 @@ internal static class RunCommand
 {
     private static readonly Option<FileInfo> _config = new("--config")
     {
-        Description = "JSON file that 'decent-instance nodes add' printed",
+        Description = "Configuration that 'decent-instance nodes add NAME --board simulated --board-config FILE' wrote",
         Required = true,
     };
 

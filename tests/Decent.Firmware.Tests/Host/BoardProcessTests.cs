@@ -1,8 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Decent.Firmware.Host.Configuration;
 using Decent.Firmware.Tests.Fakes;
+using Decent.Hosting.Identity;
 using Decent.Mqtt;
 using Decent.Protocol;
 using Decent.Protocol.Datagrams;
@@ -66,7 +66,7 @@ public sealed class BoardProcessTests : IDisposable
                 Acl = "pattern readwrite decent/1/+/%u/up/#\nuser watcher\ntopic read decent/#\n",
             },
             TimeProvider.System, NullLogger.Instance, ct);
-        var group = Convert.FromHexString(ConfigFile.NodeIdOf("board-a"))[0];
+        var group = NodeId.Of("board-a").Branch;
         await using var watcher = MqttLinks.Create(
             new MqttLinkOptions { Host = "127.0.0.1", Port = broker.Port, ClientId = "watcher", UserName = "watcher", Password = "w" },
             TimeProvider.System, NullLogger.Instance);
@@ -138,11 +138,8 @@ public sealed class BoardProcessTests : IDisposable
 
     private string Write(string broker, string instance)
     {
-        var path = Path.Combine(_folder, "board.json");
-        File.WriteAllText(path, $$"""
-            { "name": "board-a", "mqttSecret": "secret", "nodeKey": "{{Convert.ToHexString(Some.Bytes(3, 32))}}",
-              "broker": "{{broker}}", "instance": "{{instance}}" }
-            """);
+        var path = Path.Combine(_folder, "board.config");
+        Some.WriteBoard(path, broker, instance);
         return path;
     }
 }
