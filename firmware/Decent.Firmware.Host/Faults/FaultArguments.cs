@@ -27,8 +27,9 @@ internal static class FaultArguments
 
     private static readonly Option<long> _cutAfter = new("--cut-after")
     {
-        Description = "The power fails at the start of flash operation N (open, read, write, close and delete count, from 1): the process ends at once "
-            + "with code 3, and what was not closed is gone. Start it again on the same --state to see it recover. The last line of a stopped board tells its count",
+        Description = "The power fails at the start of flash operation N (open, read, write, close and delete count, from 1): "
+            + "the process ends at once with code 3, and what was not closed is gone. Start it again on the same --state to see it recover. "
+            + "The last line of a stopped board tells its count",
         HelpName = "N",
     };
 
