@@ -18,6 +18,9 @@ done
 echo "Building ($configuration) ..."
 dotnet build Decent.Iot.sln -c "$configuration" -v q --nologo -clp:ErrorsOnly
 
+# What a board's application weighs before nanoFramework's own tool makes it smaller.
+echo "Firmware: $(stat -c %s "firmware/NanoSurface/Gate/bin/$configuration/net10.0/Decent.Small.dll") bytes of IL and metadata ($configuration)"
+
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 broken=0

@@ -1,39 +1,38 @@
 using System.Net.Sockets;
 using Decent.Firmware.Configuration;
 using Decent.Firmware.Host.Configuration;
+using Decent.Firmware.Host.Faults;
 using Decent.Firmware.Host.Flash;
 using Decent.Firmware.Host.Logging;
 using Decent.Firmware.Host.Ports;
+using Decent.Firmware.Ports;
 using Decent.Mqtt;
-using Decent.Peer.BlockCache;
+using Decent.Peer;
+using Decent.Protocol;
 
 namespace Decent.Firmware.Host;
 
 /// <summary>Composes one simulated board and runs it to its end.</summary>
 public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactory logs, TextWriter output, TextWriter errors)
 {
-    private const long SmallestDriveBytes = 2 << 20;
     private const long ReserveBytes = 256 << 10;
     private static readonly TimeSpan LeaveTime = TimeSpan.FromMilliseconds(300);
 
     /// <summary>0 after a stop in order, 1 when it could not start; the reason was written to the error output.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var config = ConfigFile.Read(options.ConfigPath, out var problem);
+        var config = ConfigFile.Read(options, out var problem);
         if (config is null) return Fail(problem);
-        config.Port = options.Port ?? config.Port;
-        config.Blocks = options.Blocks ?? config.Blocks;
-        var identity = new Identity();
-        if (!IdentityReader.TryRead(config, identity, out problem)) return Fail($"{options.ConfigPath}: {problem}.");
+        var identity = IdentityReader.Of(config);
         var folder = options.StateFolder ?? identity.Name + ".flash";
         try
         {
             if (identity.BrokerHost.Length > 0) MqttLinks.Require();
-            var drive = Math.Max(SmallestDriveBytes, config.Blocks * (long)BlockRecord.SlotBytes + ReserveBytes);
-            using var blocks = new FolderFlash(Path.Combine(folder, "c"), drive);
-            using var journal = new FolderFlash(Path.Combine(folder, "j"), ReserveBytes);
-            using var udp = LanSocket.Open(options.Address, options.Broadcast, config.Port);
-            return await ServeAsync(config, identity, blocks, journal, udp, ct).ConfigureAwait(false);
+            var power = new FlashPower(options.Faults.CutAfter, PowerCut.Now);
+            using var blocks = new FolderFlash(Path.Combine(folder, "c"), OptionsReader.DriveBytes(config), power);
+            using var journal = new FolderFlash(Path.Combine(folder, "j"), ReserveBytes, power);
+            using var udp = LanSocket.Open(options.Address, options.Broadcast, config.UdpPort);
+            return await ServeAsync(config, identity, blocks, journal, power, udp, ct).ConfigureAwait(false);
         }
         catch (MqttSetupException e)
         {
@@ -41,7 +40,7 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         }
         catch (SocketException e)
         {
-            return Fail($"{options.Address}:{config.Port} cannot be used ({e.Message}); choose another with --address or --port.");
+            return Fail($"{options.Address}:{config.UdpPort} cannot be used ({e.Message}); choose another with --address or --port.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -50,16 +49,16 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
     }
 
     private async Task<int> ServeAsync(
-        BoardConfig config, Identity identity, FolderFlash blocks, FolderFlash journal, LanSocket udp, CancellationToken ct)
+        BoardRecord config, Identity identity, FolderFlash blocks, FolderFlash journal, FlashPower power, LanSocket udp, CancellationToken ct)
     {
         using var http = new HttpGet(options.Address, time);
         var log = logs.CreateLogger("Decent.Board." + identity.Name);
         var bus = new BusClient(identity, options.Address.ToString(), time, link => MqttLinks.Create(link, time, log));
-        var ports = new NodePorts(udp, bus, http, blocks, journal, new HostHmac(), new HostCrc(), new HostClock(time),
-            new HostEntropy(options.Seed), new LoggedEvents(log));
-        var settings = new NodeOptions { OfferedBytesPerSecond = config.OfferedBytesPerSecond };
-        settings.Cache.Blocks = config.Blocks;
-        var node = new Node(settings, identity, ports);
+        var clock = new HostClock(time, options.Faults);
+        var entropy = new HostEntropy(options.Seed);
+        IUdp lan = options.Faults is { LossPercent: 0, DelayMs: 0, JitterMs: 0 } ? udp : new LossyLan(udp, options.Faults, new Rng(entropy.Seed()), clock);
+        var ports = new NodePorts(lan, bus, http, blocks, journal, new HostHmac(), new HostCrc(), clock, entropy, new LoggedEvents(log));
+        var node = new Node(OptionsReader.Of(config), identity, ports);
         if (!node.Start()) return 1;
         await output.WriteLineAsync($"ready {identity.Name} {options.Address}:{udp.Port}").ConfigureAwait(false);
         await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
@@ -74,7 +73,9 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
             // The broker does not answer; the process ends without it, and the broker tells the will.
         }
 
-        await output.WriteLineAsync($"served {node.Given?.BlocksServed} blocks, {node.Given?.BytesServed} bytes; held {node.BlocksHeld}").ConfigureAwait(false);
+        var given = node.Given;
+        var account = $"served {given?.BlocksServed} blocks, {given?.BytesServed} bytes; held {node.BlocksHeld}; {power.Operations} flash operations";
+        await output.WriteLineAsync(account).ConfigureAwait(false);
         return 0;
     }
 

@@ -1,11 +1,12 @@
 using System.Net;
+using Decent.Firmware.Host.Faults;
 
 namespace Decent.Firmware.Host;
 
 /// <summary>How a simulated board is run.</summary>
 public sealed class BoardOptions
 {
-    /// <summary>File with the node's credentials.</summary>
+    /// <summary>The configuration that <c>decent-instance nodes add --board-config</c> wrote.</summary>
     public required string ConfigPath { get; init; }
 
     /// <summary>The drive's folder; null: NAME.flash in the current folder.</summary>
@@ -25,6 +26,9 @@ public sealed class BoardOptions
 
     /// <summary>Makes jitter and cookies repeatable; null: chance.</summary>
     public ulong? Seed { get; init; }
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public BoardFaults Faults { get; init; } = new();
 
     /// <summary>Log lines as JSON. Default: words.</summary>
     public bool JsonLog { get; init; }

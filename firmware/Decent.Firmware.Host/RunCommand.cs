@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using Decent.Firmware.Host.Faults;
 
 namespace Decent.Firmware.Host;
 
@@ -9,7 +10,7 @@ internal static class RunCommand
 {
     private static readonly Option<FileInfo> _config = new("--config")
     {
-        Description = "JSON file that 'decent-instance nodes add' printed",
+        Description = "Configuration that 'decent-instance nodes add NAME --board simulated --board-config FILE' wrote",
         Required = true,
     };
 
@@ -28,7 +29,7 @@ internal static class RunCommand
 
     private static readonly Option<int?> _port = new("--port") { Description = "UDP port; 0 takes a free one" };
     private static readonly Option<int?> _blocks = new("--blocks") { Description = "Small blocks held" };
-    private static readonly Option<ulong?> _seed = new("--seed") { Description = "Makes jitter and cookies repeatable" };
+    private static readonly Option<ulong?> _seed = new("--seed") { Description = "Makes jitter, cookies, losses and delays repeatable" };
     private static readonly Option<bool> _jsonLog = new("--json-log") { Description = "Log lines as JSON" };
 
     public static Command Make()
@@ -39,6 +40,7 @@ internal static class RunCommand
         {
             _config, _state, _address, _broadcast, _port, _blocks, _seed, _jsonLog,
         };
+        FaultArguments.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -62,6 +64,7 @@ internal static class RunCommand
             Port = given.GetValue(_port),
             Blocks = given.GetValue(_blocks),
             Seed = given.GetValue(_seed),
+            Faults = FaultArguments.Read(given),
             JsonLog = given.GetValue(_jsonLog),
         };
         using var logs = LoggerFactory.Create(b => Configure(b, options.JsonLog));

@@ -119,7 +119,7 @@ namespace Decent.Firmware
             _stepAtMs = nowMs + StepMs;
             _log.Tick(nowMs, _ports.Clock.WallSeconds);
             _pull.Tick(nowMs);
-            _cache.Tick(nowMs);
+            _cache.Tick(nowMs, _pull.IsQuiet(nowMs));
             if (_link != null) _link.Tick(nowMs);
         }
 

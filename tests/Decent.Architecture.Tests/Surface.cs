@@ -2,21 +2,22 @@ using Decent.Architecture.Tests.Metadata;
 
 namespace Decent.Architecture.Tests;
 
-/// <summary>The assemblies that the build copied beside the tests: NanoSurface, and what the gate compiled against it.</summary>
+/// <summary>The assemblies that the build copied beside the tests: NanoSurface, and what the gates compiled against it.</summary>
 internal static class Surface
 {
-    public const string SmallName = "Decent.Small";
+    /// <summary>What the gates make: the application of a board, that of the virtual device, and the device's own tests.</summary>
+    public static readonly string[] SmallNames = ["Decent.Small", "Decent.Small.Virtual", "Decent.Small.Tests"];
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "nano");
 
     private static readonly Lazy<Dictionary<string, ListedType>> Real = new(LoadReal);
 
-    /// <summary>The folders of firmware/NanoSurface that hold a project, but for the gate itself.</summary>
+    /// <summary>The folders of firmware/NanoSurface that hold a project, but for the gates.</summary>
     public static IEnumerable<string> Names { get; } = Repository.Files
         .Where(file => file.StartsWith("firmware/NanoSurface/", StringComparison.Ordinal))
         .Where(file => file.EndsWith(".csproj", StringComparison.Ordinal))
         .Select(file => Path.GetFileNameWithoutExtension(file))
-        .Where(name => name != "Decent.Small.Gate")
+        .Where(name => !name.EndsWith(".Gate", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)
         .ToArray();
 
@@ -26,7 +27,7 @@ internal static class Surface
     /// <summary>All types that Small code may touch, by full name.</summary>
     public static IReadOnlyDictionary<string, ListedType> Allowed => Real.Value;
 
-    public static AssemblyImage Small() => AssemblyImage.Open(Path.Combine(Folder, SmallName + ".dll"));
+    public static AssemblyImage Small(string name) => AssemblyImage.Open(Path.Combine(Folder, name + ".dll"));
 
     public static ApiListing Listing(string assembly)
     {

@@ -74,7 +74,7 @@ return await command.Parse(args).InvokeAsync(new InvocationConfiguration { Proce
 static async Task StayAsync(Lan lan, CancellationToken ct)
 {
     await lan.Instance.StartAsync(ct);
-    await Task.WhenAll(lan.Boards.Select(board => board.StartAsync(lan.Credentials(board.Name), 256, ct)));
+    await Task.WhenAll(lan.Boards.Select(board => board.StartAsync(lan.BoardConfig(board.Name), 256, ct)));
     string edges = string.Join(' ', lan.Edges.Select(edge => edge.Http));
     Console.WriteLine($"Still running. Instance {lan.Instance.Address}, edges {edges}. Ctrl-C stops everything.");
     Console.WriteLine($"Try: curl -i {lan.Edges[0].Http}r/docs/README.md");

@@ -21,7 +21,7 @@ public sealed class LyingPeerTests
         await WaitForBlocksAsync(board, asker, "home/page.html");
         await board.StopAsync();
         Assert.NotEqual(0, FlipEveryBlock(board));
-        await board.StartAsync(lan.Credentials(board.Name), 64, Ct);
+        await board.StartAsync(lan.BoardConfig(board.Name), 64, Ct);
         await lan.Instance.StopAsync();
         await asker.ClearAsync(Ct);
 
@@ -84,12 +84,17 @@ public sealed class LyingPeerTests
     /// <summary>Wrong payloads with right checksums: what a board that lies would hold. Returns how many.</summary>
     private static int FlipEveryBlock(BoardNode board)
     {
-        string path = Directory.EnumerateFiles(board.State, BlockCache.FileName, SearchOption.AllDirectories).Single();
+        return Directory.EnumerateFiles(board.State, "c?", SearchOption.AllDirectories).Sum(FlipEveryRecord);
+    }
+
+    private static int FlipEveryRecord(string path)
+    {
         byte[] flash = File.ReadAllBytes(path);
         int flipped = 0;
-        for (int at = 0; at + BlockRecord.HeaderBytes < flash.Length; at += BlockRecord.SlotBytes)
+        for (int i = 0; i < SegmentLayout.RecordsIn(flash.Length); i++)
         {
-            byte[] slot = flash[at..Math.Min(flash.Length, at + BlockRecord.SlotBytes)];
+            int at = SegmentLayout.Offset(i);
+            byte[] slot = flash[at..(at + SegmentLayout.RecordBytes(i))];
             BlockRecord record = new();
             if (record.TryRead(slot, slot.Length) && record.Length > 0)
             {

@@ -24,6 +24,7 @@ internal static class RuleVectors
         ["topics"] = TopicNames,
         ["avasc"] = Score,
         ["manifest"] = ManifestFile.AssertVector,
+        ["block-order"] = BlockOrderFile.AssertVector,
     };
 
     private static void NodeId(Vector vector)

@@ -81,7 +81,7 @@ public sealed class SafetyWatch
 
     private void OnWant(WorldDatagram datagram)
     {
-        if (datagram.Number == _wantNumber) return;
+        if (datagram.Number == _wantNumber || !_world.Askers.Exists(one => one.At == datagram.From)) return;
         _wantNumber = datagram.Number;
         if (!_wants.TryGetValue(datagram.From, out Queue<long>? times)) _wants[datagram.From] = times = new Queue<long>();
         times.Enqueue(datagram.SentMs);

@@ -43,6 +43,9 @@ public sealed class WorldAsker : IInstancePort, IBlockSink
     /// <summary>A stronger check than the tag; what it refuses counts as wrong.</summary>
     public Func<int, bool>? Refuses { get; set; }
 
+    /// <summary>A block arrived and is right.</summary>
+    public event Action<int>? Took;
+
     public IReadOnlyList<WorldBlock> Wanted => _wanted;
 
     public BlockQuest Quest => _quest ?? throw new InvalidOperationException("Ask something first.");
@@ -94,6 +97,7 @@ public sealed class WorldAsker : IInstancePort, IBlockSink
         if (!bytes.SequenceEqual(_wanted[index].Bytes)) throw new SafetyException($"{Name} accepted wrong bytes for block {index} from {from}");
         if (!_taken.TryAdd(index, bytes.ToArray())) throw new SafetyException($"{Name} was given block {index} twice, now from {from}");
         _world.Trace.Say(Name, $"has block {index} from {from}");
+        Took?.Invoke(index);
     }
 
     private void OnDelivery(BlockQuest asking, int block, byte[] bytes)

@@ -51,6 +51,13 @@ public sealed class WorldNetwork(WorldClock clock, Rng rng)
         Link = new LinkOptions();
     }
 
+    /// <summary>A datagram whose sender is a lie: what comes back goes to <paramref name="from"/>.</summary>
+    public void Spoof(WorldEndpoint from, WorldEndpoint to, byte[] bytes) =>
+        Carry(new WorldDatagram(clock.NowMs, from, to, bytes, false) { Number = _numbers++ });
+
+    /// <summary>As <see cref="Spoof"/>, to everybody on the sender's supposed subnet.</summary>
+    public void SpoofBroadcast(WorldEndpoint from, byte[] bytes) => Broadcast(from, bytes);
+
     private void Broadcast(WorldEndpoint from, byte[] bytes)
     {
         long number = _numbers++;

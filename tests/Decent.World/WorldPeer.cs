@@ -8,13 +8,16 @@ namespace Decent.World;
 /// <summary>A board or an edge that answers: the real <see cref="Responder"/> over a store in memory, with switches for its faults.</summary>
 public sealed class WorldPeer
 {
+    private const int MailboxMax = 6;
     private readonly WorldClock _clock;
     private readonly IDatagramPort _port;
     private readonly WorldAlarm _alarm;
     private readonly ResponderOptions _options;
     private readonly ulong _seed;
+    private readonly Queue<WorldDatagram> _mailbox = new();
     private ulong _boots;
     private bool _dead;
+    private long _stalledUntilMs;
 
     public WorldPeer(WorldClock clock, WorldNetwork network, string name, WorldEndpoint at, ResponderOptions options, ulong seed)
     {
@@ -56,6 +59,12 @@ public sealed class WorldPeer
         }
     }
 
+    /// <summary>Datagrams that came while it was erasing and found the mailbox full.</summary>
+    public int Overflowed { get; private set; }
+
+    /// <summary>When the last datagram was handled; -1: none yet. A board that is to be quiet for a while counts from here.</summary>
+    public long HeardMs { get; private set; } = -1;
+
     /// <summary>It sends bytes that are wrong, whatever else it does.</summary>
     public bool IsDishonest => Fault is PeerFault.Lies or PeerFault.Contradicts;
 
@@ -67,6 +76,18 @@ public sealed class WorldPeer
         if (IsOn) return;
         IsOn = true;
         Responder = Boot();
+    }
+
+    /// <summary>An erase: for so long nothing is handled. Six datagrams wait in the mailbox, the others are lost, as with lwIP.</summary>
+    public void Stall(int ms)
+    {
+        _stalledUntilMs = _clock.NowMs + ms;
+        _clock.At(_stalledUntilMs, Empty);
+    }
+
+    private void Empty()
+    {
+        while (_clock.NowMs >= _stalledUntilMs && _mailbox.TryDequeue(out WorldDatagram? datagram)) Handle(datagram);
     }
 
     private Responder Boot()
@@ -82,7 +103,12 @@ public sealed class WorldPeer
     private void Hear(WorldDatagram datagram)
     {
         if (!IsOn) return;
-        if (Fault == PeerFault.Slow) _clock.After(SlowMs, () => Handle(datagram));
+        if (_clock.NowMs < _stalledUntilMs)
+        {
+            if (_mailbox.Count < MailboxMax) _mailbox.Enqueue(datagram);
+            else Overflowed++;
+        }
+        else if (Fault == PeerFault.Slow) _clock.After(SlowMs, () => Handle(datagram));
         else Handle(datagram);
     }
 
@@ -90,6 +116,7 @@ public sealed class WorldPeer
     {
         if (Fault == PeerFault.DiesAfterHave && datagram.Type == DatagramType.Get) _dead = true;
         if (!IsOn || _dead || Fault == PeerFault.Silent) return;
+        HeardMs = _clock.NowMs;
         Responder.Receive(_clock.NowMs, datagram.From.Address, datagram.From.Port, datagram.Bytes, datagram.Bytes.Length);
         _alarm.Set(Responder.WakeAtMs);
     }
@@ -97,6 +124,12 @@ public sealed class WorldPeer
     private void Tick()
     {
         if (!IsOn || _dead) return;
+        if (_clock.NowMs < _stalledUntilMs)
+        {
+            _alarm.Set(_stalledUntilMs);
+            return;
+        }
+
         Responder.Tick(_clock.NowMs);
         _alarm.Set(Responder.WakeAtMs);
     }

@@ -1,53 +1,42 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using Decent.Firmware.Configuration;
+using Decent.Hosting.Identity;
+using Decent.Protocol;
 
 namespace Decent.Firmware.Host.Configuration;
 
-/// <summary>Reads the file that "decent-instance nodes add" printed.</summary>
+/// <summary>Reads the configuration that "decent-instance nodes add --board-config" wrote.</summary>
 public static class ConfigFile
 {
-    private const int BytesMax = 64 << 10;
+    /// <summary>The record with what the command line sets differently, or null and a sentence that says what to do.</summary>
+    public static BoardRecord? Read(BoardOptions options, out string problem)
+    {
+        var record = Read(options.ConfigPath, out problem);
+        if (record is null) return null;
+        if (options.Port is < 0 or > ushort.MaxValue) problem = "--port: use 0 to 65535.";
+        if (options.Blocks is < 1 or > BoardRecord.BlocksMax) problem = $"--blocks: use 1 to {BoardRecord.BlocksMax}.";
+        if (problem.Length > 0) return null;
+        record.UdpPort = (ushort)(options.Port ?? record.UdpPort);
+        record.Blocks = (ushort)(options.Blocks ?? record.Blocks);
+        return record;
+    }
 
     /// <summary>The file's content, or null and a sentence that says what to do.</summary>
-    public static BoardConfig? Read(string path, out string problem)
+    public static BoardRecord? Read(string path, out string problem)
     {
+        var record = new BoardRecord();
+        var bytes = new byte[BoardRecord.BytesMax];
         try
         {
-            if (new FileInfo(path).Length > BytesMax)
-            {
-                problem = $"{path} is larger than {BytesMax} bytes; give the file that 'decent-instance nodes add' printed.";
-                return null;
-            }
-
-            return Parse(File.ReadAllBytes(path), path, out problem);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
+            var fault = record.Read(bytes, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+            problem = fault == BoardFault.None ? "" : $"{path}: {BoardFaultText.Of(fault)}.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problem = $"{path} cannot be read ({e.Message}); give the file that 'decent-instance nodes add' printed.";
-            return null;
+            problem = $"{path} cannot be read ({e.Message}); write it with 'decent-instance nodes add NAME --board simulated --board-config FILE'.";
         }
-    }
 
-    /// <summary>A node's id as 16 hex digits; a board is told it, a host can compute it.</summary>
-    public static string NodeIdOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 8));
-
-    private static BoardConfig? Parse(byte[] bytes, string path, out string problem)
-    {
-        problem = "";
-        try
-        {
-            var config = JsonSerializer.Deserialize(bytes, BoardConfigJson.Default.BoardConfig);
-            if (config is null) problem = $"{path} is empty; give the file that 'decent-instance nodes add' printed.";
-            else if (config.NodeId is null or "") config.NodeId = NodeIdOf(config.Name ?? "");
-            else if (config.NodeId != NodeIdOf(config.Name ?? "")) problem = $"{path}: nodeId is not that of this name; leave it out, or correct the name.";
-            return problem.Length == 0 ? config : null;
-        }
-        catch (JsonException e)
-        {
-            problem = $"{path} is not JSON as expected (line {e.LineNumber + 1}); give the file that 'decent-instance nodes add' printed.";
-            return null;
-        }
+        // A board cannot check this, a host can.
+        if (problem.Length == 0 && record.Node != NodeId.Of(record.Name).Number) problem = $"{path}: its id is not that of its name; write it again.";
+        return problem.Length == 0 ? record : null;
     }
 }

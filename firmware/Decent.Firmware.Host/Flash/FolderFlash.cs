@@ -1,31 +1,42 @@
+using Decent.Firmware.Host.Faults;
 using Decent.Peer.Ports;
 
 namespace Decent.Firmware.Host.Flash;
 
 /// <summary>
 /// A board's drive as a folder. It has the refusals of the real one: a second opener gets nothing, free space cannot be asked, and what was not
-/// closed is gone when the process is killed. One process at a time holds it.
+/// closed is gone when the process is killed. There is no move: littlefs's own never overwrites, so nobody here relies on one. One process at a time
+/// holds it.
 /// </summary>
 public sealed class FolderFlash : IFlash, IDisposable
 {
     private const string TemporaryEnding = ".tmp";
+    private const string LockName = "lock";
     private readonly string _folder;
     private readonly long _bytesMax;
+    private readonly FlashPower? _power;
     private readonly FileStream _lock;
     private readonly Dictionary<string, long> _lengths = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the folder when missing; the drive holds <paramref name="bytesMax"/>, 64 KiB to 1 GiB.</summary>
+    /// <summary>
+    /// Makes the folder when missing; the drive holds <paramref name="bytesMax"/>, 64 KiB to 1 GiB; <paramref name="power"/> may fail at any operation.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be used, or another board uses it.</exception>
-    public FolderFlash(string folder, long bytesMax)
+    public FolderFlash(string folder, long bytesMax, FlashPower? power = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytesMax, 64 << 10);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytesMax, 1 << 30);
         _folder = folder;
         _bytesMax = bytesMax;
+        _power = power;
         Directory.CreateDirectory(folder);
-        _lock = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _lock = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         foreach (var leftover in Directory.EnumerateFiles(folder, "*" + TemporaryEnding)) File.Delete(leftover);
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
+        {
+            if (IsName(file.Name) && file.Name != LockName) _lengths[file.Name] = file.Length;
+        }
     }
 
     /// <summary>Successful closes of changed files.</summary>
@@ -34,6 +45,7 @@ public sealed class FolderFlash : IFlash, IDisposable
     /// <inheritdoc />
     public IFlashFile? Open(string name)
     {
+        _power?.Use();
         if (!IsName(name) || _open.Contains(name)) return null;
         try
         {
@@ -54,6 +66,7 @@ public sealed class FolderFlash : IFlash, IDisposable
     /// <inheritdoc />
     public bool Delete(string name)
     {
+        _power?.Use();
         if (!IsName(name) || _open.Contains(name)) return false;
         try
         {
@@ -69,6 +82,9 @@ public sealed class FolderFlash : IFlash, IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>An open file is read, written or closed.</summary>
+    internal void Use() => _power?.Use();
 
     /// <summary>Whether a file may grow to <paramref name="length"/>.</summary>
     internal bool TryGrow(string name, int length)

@@ -13,6 +13,7 @@ internal sealed class FolderFlashFile(FolderFlash drive, string name, byte[] con
 
     public int Read(int position, byte[] buffer, int offset, int count)
     {
+        drive.Use();
         if (_closed || position < 0) return -1;
         var there = Math.Clamp(Length - position, 0, count);
         Array.Copy(_content, Math.Min(position, Length), buffer, offset, there);
@@ -21,6 +22,7 @@ internal sealed class FolderFlashFile(FolderFlash drive, string name, byte[] con
 
     public bool Write(int position, byte[] buffer, int offset, int count)
     {
+        drive.Use();
         if (_closed || position < 0 || count < 0 || position > int.MaxValue - count) return false;
         var end = position + count;
         if (end > Length)
@@ -37,6 +39,7 @@ internal sealed class FolderFlashFile(FolderFlash drive, string name, byte[] con
 
     public bool Close()
     {
+        drive.Use();
         if (_closed) return false;
         _closed = true;
         return drive.End(name, _content.AsSpan(0, Length), _changed);

@@ -8,7 +8,8 @@ namespace Decent.Firmware.Host.Ports;
 
 /// <summary>
 /// Two sockets of one node: one at its own address, from which every answer leaves, and one at the subnet's broadcast address, which several
-/// simulated boards of one machine share.
+/// simulated boards of one machine share. As on nanoFramework an empty datagram is not sent, a longer one than the buffer is cut without a word, and
+/// disposing wakes whoever receives.
 /// </summary>
 public sealed class LanSocket : IUdp, IDisposable
 {
@@ -17,6 +18,7 @@ public sealed class LanSocket : IUdp, IDisposable
     private readonly Socket _shared;
     private readonly IPEndPoint _broadcast;
     private readonly List<Socket> _ready = [];
+    private volatile bool _disposed;
 
     private LanSocket(Socket own, Socket shared, IPAddress address, IPEndPoint broadcast, uint mask)
     {
@@ -69,18 +71,23 @@ public sealed class LanSocket : IUdp, IDisposable
     {
         address = 0;
         port = 0;
+        if (_disposed) return -1;
         _ready.Clear();
         _ready.Add(_own);
         _ready.Add(_shared);
         try
         {
             Socket.Select(_ready, null, null, waitMs * 1000);
-            if (_ready.Count == 0) return -1;
+            if (_ready.Count == 0 || _disposed) return -1;
             EndPoint from = new IPEndPoint(IPAddress.Any, 0);
             var count = _ready[0].ReceiveFrom(buffer, ref from);
             address = Number(((IPEndPoint)from).Address);
             port = (ushort)((IPEndPoint)from).Port;
             return count;
+        }
+        catch (ObjectDisposedException)
+        {
+            return -1;
         }
         catch (SocketException)
         {
@@ -103,6 +110,11 @@ public sealed class LanSocket : IUdp, IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
+
+        // A datagram to itself is what ends a wait in another thread.
+        Transmit((IPEndPoint)_own.LocalEndPoint!, [], 0);
         _own.Dispose();
         _shared.Dispose();
     }
@@ -127,6 +139,11 @@ public sealed class LanSocket : IUdp, IDisposable
     }
 
     private void SendTo(IPEndPoint to, byte[] buffer, int count)
+    {
+        if (count > 0 && !_disposed) Transmit(to, buffer, count);
+    }
+
+    private void Transmit(IPEndPoint to, byte[] buffer, int count)
     {
         try
         {

@@ -21,6 +21,9 @@ namespace Decent.Firmware.Configuration
 
         public int BrokerPort;
 
+        /// <summary>Whom the bootstrap is asked of, http://host[:port]; empty: nobody.</summary>
+        public string Instance = "";
+
         /// <summary>Where blocks are asked for, in this order; each http://host[:port] without a slash at its end.</summary>
         public string[] Sources = new string[0];
     }

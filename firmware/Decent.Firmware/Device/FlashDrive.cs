@@ -5,22 +5,48 @@ using Decent.Peer.Ports;
 
 namespace Decent.Firmware.Device
 {
-    /// <summary>Our folder on the internal drive, apart from the firmware's own Wi-Fi and certificate files.</summary>
+    /// <summary>
+    /// One of our folders on the internal drive, apart from the firmware's own Wi-Fi and certificate files. Each has a metadata pair of its own, so
+    /// that commits there never move the one with the Wi-Fi files.
+    /// </summary>
     public sealed class FlashDrive : IFlash
     {
+        public const string Root = "I:\\decent";
         private readonly string _folder;
         private readonly ArrayList _open = new ArrayList();
+        private bool _made;
 
-        /// <summary>Each folder has a metadata pair of its own, so that commits there never move the one with the Wi-Fi files.</summary>
-        public FlashDrive(string folder) => _folder = folder;
+        /// <summary><paramref name="name"/>: the folder's name below <see cref="Root"/>.</summary>
+        public FlashDrive(string name) => _folder = Root + "\\" + name;
+
+        /// <summary>Makes the folder when it is missing; true when it is there.</summary>
+        public bool Make()
+        {
+            if (_made) return true;
+            try
+            {
+                // Each by itself: the drive makes one level at a time.
+                if (!Directory.Exists(Root)) Directory.CreateDirectory(Root);
+                if (!Directory.Exists(_folder)) Directory.CreateDirectory(_folder);
+                _made = true;
+                return true;
+            }
+            catch (Exception)
+            {
+                // See Open.
+                return false;
+            }
+        }
 
         public IFlashFile? Open(string name)
         {
-            if (_open.Contains(name)) return null;
+            if (_open.Contains(name) || !Make()) return null;
             try
             {
-                if (!Directory.Exists(_folder)) Directory.CreateDirectory(_folder);
-                FileStream stream = new FileStream(_folder + "\\" + name, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+                string path = _folder + "\\" + name;
+                // Never Create on a file that is there: opening it so commits the cut to nothing.
+                FileMode mode = File.Exists(path) ? FileMode.Open : FileMode.CreateNew;
+                FileStream stream = new FileStream(path, mode, FileAccess.ReadWrite);
                 _open.Add(name);
                 return new FlashDriveFile(this, name, stream);
             }

@@ -1,6 +1,5 @@
 using System;
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Threading;
 using Decent.Firmware.Ports;
@@ -19,9 +18,8 @@ namespace Decent.Firmware.Device
         public LanSocket(int port)
         {
             Port = (ushort)port;
-            NetworkInterface lan = NetworkInterface.GetAllNetworkInterfaces()[0];
-            Address = Number(IPAddress.Parse(lan.IPv4Address));
-            Mask = Number(IPAddress.Parse(lan.IPv4SubnetMask));
+            Address = LanInterface.Address;
+            Mask = LanInterface.Mask;
             Open();
         }
 
@@ -45,7 +43,7 @@ namespace Decent.Firmware.Device
                 _timeoutMs = timeoutMs;
                 IPEndPoint from = new IPEndPoint(IPAddress.Any, 0);
                 int count = _client.Receive(buffer, ref from);
-                address = Number(from.Address);
+                address = LanInterface.Number(from.Address);
                 port = (ushort)from.Port;
                 return count;
             }
@@ -71,12 +69,6 @@ namespace Decent.Firmware.Device
         }
 
         public void Broadcast(byte[] buffer, int count) => Send(Address | ~Mask, Port, buffer, count);
-
-        private static uint Number(IPAddress address)
-        {
-            byte[] b = address.GetAddressBytes();
-            return (uint)(b[0] << 24 | b[1] << 16 | b[2] << 8 | b[3]);
-        }
 
         private void Open()
         {

@@ -44,19 +44,23 @@ namespace Decent.Firmware.Pulling
         /// <summary>A datagram came: serving goes before fetching.</summary>
         public void Heard(long nowMs) => _quietAtMs = nowMs + _options.QuietMs;
 
+        /// <summary>No datagram came lately: flash may be erased.</summary>
+        public bool IsQuiet(long nowMs) => nowMs >= _quietAtMs;
+
         /// <summary>One step; never blocks but for the flash.</summary>
         public void Tick(long nowMs)
         {
-            if (nowMs < _quietAtMs) return;
+            if (!IsQuiet(nowMs)) return;
             if (_running) Collect(nowMs);
             else if (_source >= 0) Begin();
-            else if (nowMs >= _readyAtMs) Choose();
+            else if (nowMs >= _readyAtMs) Choose(nowMs);
         }
 
-        private void Choose()
+        private void Choose(long nowMs)
         {
             if (_sources.Length == 0) return;
             if (!_demand.TryTake(_cache.HasRoom ? 1 : _options.AskedTimes, _tag) || _cache.Holds(_tag, 0)) return;
+            if (!_cache.Missed(nowMs, _tag, 0)) return;
             _source = 0;
             Begin();
         }

@@ -1,4 +1,3 @@
-using Decent.Hosting.Identity;
 using Decent.Hosting.Control;
 using Decent.Hosting.Cli;
 using System.CommandLine;
@@ -21,7 +20,7 @@ internal static class NodesCommand
             Lists the nodes that belong to this instance: what was seen of them last, and what they say of themselves.
 
             Example: decent-instance nodes --json
-            """) { json, Add(state), Remove(state), NodeSettingsCommand.Create(state), NodeOrderCommand.Create(state) };
+            """) { json, NodesAddCommand.Create(state), Remove(state), NodeSettingsCommand.Create(state), NodeOrderCommand.Create(state) };
         command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
             using var client = new ControlClient(context.Program, context.State);
@@ -42,24 +41,6 @@ internal static class NodesCommand
     ];
 
     private static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm'Z'");
-
-    private static Command Add(Option<string> state)
-    {
-        var name = Name();
-        var command = new Command("add", """
-            Lets a node in and prints its credentials as JSON. They are shown this once: keep them in a file.
-
-            Example: decent-instance nodes add kitchen-pi > kitchen-pi.json
-            """) { name };
-        command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
-        {
-            using var client = new ControlClient(context.Program, context.State);
-            var credentials = await client.GetAsync(HttpMethod.Post, PathOf(parsed.GetValue(name)!), ControlJson.Default.NodeCredentials, ct);
-            await context.Out.WriteLineAsync(JsonSerializer.Serialize(credentials, ControlJson.Default.NodeCredentials));
-            return CliExit.Ok;
-        }));
-        return command;
-    }
 
     private static Command Remove(Option<string> state)
     {

@@ -172,23 +172,25 @@ namespace Decent.Peer.Answering
                 return;
             }
 
-            int length = _blocks.Read(_get.Tag, 0, _block);
-            if (length < 0) return;
-            if (!_bytes.TryTake(nowMs, length))
+            // Reading flash costs milliseconds, so the limit is looked at first, as if every chunk asked for were full.
+            if (!_bytes.Holds(nowMs, Bits.Count(_get.Missing) * Limits.ChunkBytesMax))
             {
                 Counts.Limited++;
                 return;
             }
 
-            SendChunks(address, port, length);
+            int length = _blocks.Read(_get.Tag, 0, _block);
+            if (length >= 0) _bytes.TryTake(nowMs, SendChunks(address, port, length));
         }
 
-        private void SendChunks(uint address, ushort port, int length)
+        /// <summary>Content bytes that went out.</summary>
+        private int SendChunks(uint address, ushort port, int length)
         {
             int of = length == 0 ? 1 : (length + Limits.ChunkBytesMax - 1) / Limits.ChunkBytesMax;
             _data.Nonce = _get.Nonce;
             _data.Of = (byte)of;
             System.Array.Copy(_get.Tag, 0, _data.TagPrefix, 0, 8);
+            int sent = 0;
             for (int chunk = 0; chunk < of; chunk++)
             {
                 if ((_get.Missing & (1 << chunk)) == 0) continue;
@@ -196,10 +198,12 @@ namespace Decent.Peer.Answering
                 _data.Chunk = (byte)chunk;
                 _data.Length = length - offset < Limits.ChunkBytesMax ? length - offset : Limits.ChunkBytesMax;
                 _port.Send(address, port, _out, _data.Write(_out, _block, offset));
-                Counts.BytesServed += (ulong)_data.Length;
+                sent += _data.Length;
             }
 
+            Counts.BytesServed += (ulong)sent;
             Counts.BlocksServed++;
+            return sent;
         }
     }
 }

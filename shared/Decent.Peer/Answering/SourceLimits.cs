@@ -4,47 +4,41 @@ namespace Decent.Peer.Answering
     public sealed class SourceLimits
     {
         private readonly TokenBucket _all;
-        private readonly long _perSource;
         private readonly uint[] _addresses;
-        private readonly TokenBucket?[] _buckets;
+        private readonly TokenBucket[] _buckets;
         private readonly long[] _seenMs;
+        private int _count;
 
         public SourceLimits(int sources, long perSourcePerSecond, long allPerSecond)
         {
-            _perSource = perSourcePerSecond;
             _all = new TokenBucket(allPerSecond);
             _addresses = new uint[sources];
-            _buckets = new TokenBucket?[sources];
+            _buckets = new TokenBucket[sources];
+            for (int i = 0; i < sources; i++) _buckets[i] = new TokenBucket(perSourcePerSecond);
             _seenMs = new long[sources];
         }
 
         /// <summary>Whether one more question of this source may be answered now.</summary>
         public bool TryTake(long nowMs, uint address)
         {
-            int slot = Slot(address);
+            int slot = Slot(nowMs, address);
             _seenMs[slot] = nowMs;
-            TokenBucket? bucket = _buckets[slot];
-            return bucket != null && bucket.TryTake(nowMs, 1) && _all.TryTake(nowMs, 1);
+            return _buckets[slot].TryTake(nowMs, 1) && _all.TryTake(nowMs, 1);
         }
 
-        private int Slot(uint address)
+        private int Slot(long nowMs, uint address)
         {
             int oldest = 0;
-            for (int i = 0; i < _addresses.Length; i++)
+            for (int i = 0; i < _count; i++)
             {
-                if (_buckets[i] != null && _addresses[i] == address) return i;
-                if (_buckets[i] == null)
-                {
-                    oldest = i;
-                    break;
-                }
-
+                if (_addresses[i] == address) return i;
                 if (_seenMs[i] < _seenMs[oldest]) oldest = i;
             }
 
-            _addresses[oldest] = address;
-            _buckets[oldest] = new TokenBucket(_perSource);
-            return oldest;
+            int slot = _count < _addresses.Length ? _count++ : oldest;
+            _addresses[slot] = address;
+            _buckets[slot].Fill(nowMs);
+            return slot;
         }
     }
 }

@@ -15,8 +15,23 @@ namespace Decent.Peer.Answering
             _milliTokens = perSecond * 1000;
         }
 
+        /// <summary>Full again, for another owner.</summary>
+        public void Fill(long nowMs)
+        {
+            _milliTokens = _perSecond * 1000;
+            _atMs = nowMs;
+        }
+
         /// <summary>Takes <paramref name="tokens"/> if they are there. A clock that steps back adds nothing, nor does its way forth again.</summary>
         public bool TryTake(long nowMs, long tokens)
+        {
+            if (!Holds(nowMs, tokens)) return false;
+            _milliTokens -= tokens * 1000;
+            return true;
+        }
+
+        /// <summary>Whether <paramref name="tokens"/> could be taken now.</summary>
+        public bool Holds(long nowMs, long tokens)
         {
             if (nowMs > _atMs)
             {
@@ -26,9 +41,7 @@ namespace Decent.Peer.Answering
                 _atMs = nowMs;
             }
 
-            if (_milliTokens < tokens * 1000) return false;
-            _milliTokens -= tokens * 1000;
-            return true;
+            return _milliTokens >= tokens * 1000;
         }
     }
 }

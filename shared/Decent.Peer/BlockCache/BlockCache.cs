@@ -4,177 +4,287 @@ using Decent.Protocol;
 namespace Decent.Peer.BlockCache
 {
     /// <summary>
-    /// The small blocks that a board holds for others: one file of fixed slots, exact least-recently-used eviction, a tag checked once when a block
+    /// The small blocks that a board holds for others: a log of records in flash, exact least-recently-used eviction, a tag checked once when a block
     /// comes in and a CRC at every read. A block serves from its insert on; a power cut forgets those since the last commit, never serves a bad one.
+    /// Flash is written by <see cref="Open"/>, inserts, <see cref="Tick"/>, <see cref="Commit"/> and <see cref="Close"/> only.
     /// </summary>
     public sealed class BlockCache : IBlockSource
     {
-        /// <summary>The file's name in flash.</summary>
-        public const string FileName = "blocks";
-
         private const int ReopenMs = 10_000;
         private readonly BlockCacheOptions _options;
-        private readonly IFlash _flash;
         private readonly IHmac _hmac;
-        private readonly ICrc _crc;
-        private readonly BlockRecord _record = new BlockRecord();
-        private readonly byte[] _slot = new byte[BlockRecord.SlotBytes];
-        private BlockIndex _index;
-        private IFlashFile? _file;
-        private uint _sequence = 1;
-        private int _pending;
-        private long _pendingSinceMs;
+        private readonly HeldBlocks _held;
+        private readonly BlockLog _log;
+        private readonly Admission _admission;
+        private readonly byte[] _lastVictim = new byte[Limits.TagBytes];
+        private int _blocks;
+        private int _scrubbed = -1;
+        private bool _isOrderStale;
+        private bool _isOrderUrgent;
+        private bool _isBudgetKnown;
+        private long _insertAtMs;
+        private long _orderAtMs;
+        private long _scrubAtMs;
         private long _reopenAtMs = long.MinValue;
 
         public BlockCache(BlockCacheOptions options, IFlash flash, IHmac hmac, ICrc crc)
+            : this(options, flash, hmac, crc, new LruOrder(options.Layout.BlocksMax + 1))
         {
-            Must.Hold(options.InsertsPerCommit >= 1 && options.CommitAfterMs >= 1);
+        }
+
+        /// <summary>With an order of the composition's choice, for one entry more than the layout's most blocks.</summary>
+        public BlockCache(BlockCacheOptions options, IFlash flash, IHmac hmac, ICrc crc, IEvictionOrder order)
+        {
+            Must.Hold(options.InsertsPerCommit >= 1 && options.CommitAfterMs >= 1 && options.ScrubEveryMs >= 1 && options.OrderEveryMs >= 1);
             _options = options;
-            _flash = flash;
             _hmac = hmac;
-            _crc = crc;
-            _index = new BlockIndex(options.Blocks);
+            // One more than is held: the newcomer stands beside its victim for a moment.
+            _held = new HeldBlocks(options.Layout.BlocksMax + 1, options.Layout.Segments, order);
+            _log = new BlockLog(flash, crc, options.Layout, _held, Counts);
+            int perDay = options.InsertsPerDay > 0 ? options.InsertsPerDay : WriteBudget.InsertsPerDay(options.Layout.DriveSectors);
+            _blocks = options.Blocks > 0 ? options.Blocks : options.Layout.BlocksMax;
+            _admission = new Admission(options.Admission, options.Layout.BlocksMax, perDay);
         }
 
         public CacheCounts Counts { get; } = new CacheCounts();
 
         /// <summary>Blocks held.</summary>
-        public int Count => _index.Count;
+        public int Count => _held.Count;
 
         /// <summary>Blocks that fit.</summary>
-        public int Capacity => _options.Blocks;
+        public int Capacity => _blocks < _log.Layout.BlocksMax ? _blocks : _log.Layout.BlocksMax;
 
         /// <summary>A block more evicts none.</summary>
-        public bool HasRoom => _index.NextFree >= 0;
+        public bool HasRoom => Count < Capacity;
 
         /// <summary>Inserts that a power cut would forget.</summary>
-        public int Pending => _pending;
+        public int Pending => _log.Pending;
 
-        /// <summary>Bytes of memory in arrays for that many blocks, the buffer of one slot included.</summary>
-        public static int RamBytes(int blocks) => BlockIndex.RamBytes(blocks) + BlockRecord.SlotBytes;
+        /// <summary>Blocks that are not evicted; at most half of the capacity.</summary>
+        public int PinnedCount => _held.PinnedCount;
+
+        /// <summary>The other blocks from the one that goes first on; <see cref="CopyTag"/> names them.</summary>
+        public IEvictionOrder Order => _held.Order;
+
+        /// <summary>The tag evicted last; zeros when none was.</summary>
+        public byte[] LastVictim => _lastVictim;
+
+        /// <summary>Writes left of the day's budget.</summary>
+        public int WritesLeft => _admission.WritesLeft;
+
+        /// <summary>Bytes of memory in arrays: index, order, ghost, one record.</summary>
+        public int RamBytes => _held.RamBytes + _log.RamBytes + _admission.RamBytes + Limits.TagBytes;
+
+        /// <summary>Bytes of native heap for open files.</summary>
+        public int NativeBytes => _options.Layout.Segments * SegmentLayout.HandleBytes;
 
         /// <summary>
-        /// Opens the file and reads every record. False when the drive refuses: the cache then holds nothing and <see cref="Tick"/> tries again.
+        /// Opens the files and finds what they hold. False when the drive refuses: the cache then holds nothing and <see cref="Tick"/> tries again.
         /// </summary>
         public bool Open()
         {
-            _index = new BlockIndex(_options.Blocks);
-            _pending = 0;
-            _file = _flash.Open(FileName);
-            if (_file == null)
-            {
-                Counts.FlashFailures++;
-                return false;
-            }
-
-            _sequence = BlockScan.Run(_file, _options.Blocks, _index, _slot, _crc, Counts);
-            return true;
+            bool opened = _log.Open(_blocks < _options.Layout.BlocksMax ? _blocks : _options.Layout.BlocksMax);
+            if (!opened) Counts.FlashFailures++;
+            if (opened && !_isBudgetKnown && _log.SavedBudget >= 0) _admission.Restore(_log.SavedBudget);
+            _isBudgetKnown = true;
+            _isOrderStale = false;
+            Trim();
+            return opened;
         }
 
-        public bool Holds(byte[] tags, int offset) => _index.Find(tags, offset) >= 0;
+        public bool Holds(byte[] tags, int offset) => _held.Find(tags, offset) >= 0;
+
+        /// <summary>Writes the 16-byte tag of an entry of <see cref="Order"/>.</summary>
+        public void CopyTag(int entry, byte[] into, int offset) => _held.CopyTag(entry, into, offset);
 
         public int Read(byte[] tag, int offset, byte[] into)
         {
-            int slot = _index.Find(tag, offset);
-            if (slot < 0 || _file == null) return -1;
-            int count = _file.Read(slot * BlockRecord.SlotBytes, _slot, 0, BlockRecord.SlotBytes);
-            bool good = count > 0 && BlockScan.IsWhole(_record, _slot, count, _crc)
-                && Tag.Same(_record.Tag, 0, tag, offset, Limits.TagBytes);
-            if (!good)
+            int entry = _held.Find(tag, offset);
+            if (entry < 0) return -1;
+            int count = _log.Read(_held.Place(entry), tag, offset);
+            if (count < 0)
             {
                 Counts.Damaged++;
-                _index.Remove(slot);
+                _held.Drop(entry);
                 return -1;
             }
 
-            _index.Touch(slot);
-            System.Array.Copy(_slot, BlockRecord.HeaderBytes, into, 0, _record.Length);
-            return _record.Length;
+            _held.Use(entry);
+            _isOrderStale = true;
+            _log.CopyPayload(into);
+            return count;
         }
 
-        /// <summary>Takes a block in after checking its tag; the least recently used one makes room.</summary>
+        /// <summary>A block was asked for that is not held: is it worth fetching?</summary>
+        public bool Missed(long nowMs, byte[] tags, int offset) => _admission.Missed(nowMs, tags, offset);
+
+        /// <summary>Takes in a block that was asked for, after checking its tag; the least recently used one makes room.</summary>
         public InsertOutcome Insert(long nowMs, byte[] tag, int offset, byte[] payload, int count)
         {
+            if (_admission.MayWrite(nowMs) || Holds(tag, offset)) return Take(nowMs, tag, offset, payload, count, false);
+            Counts.Refused++;
+            return InsertOutcome.OverBudget;
+        }
+
+        /// <summary>Takes in a block that the instance sent or named, whatever the budget; pinned, unless half of the capacity is, it stays.</summary>
+        public InsertOutcome Push(long nowMs, byte[] tag, int offset, byte[] payload, int count, bool pinned)
+        {
+            InsertOutcome outcome = Take(nowMs, tag, offset, payload, count, pinned);
+            if (outcome == InsertOutcome.Held && pinned) Pin(tag, offset);
+            return outcome;
+        }
+
+        /// <summary>Keeps a held block from eviction. False when it is not held, or half of the capacity is pinned already.</summary>
+        public bool Pin(byte[] tag, int offset)
+        {
+            int entry = _held.Find(tag, offset);
+            if (entry < 0 || (!_held.IsPinned(entry) && !MayPin)) return false;
+            _held.Pin(entry);
+            _isOrderUrgent = true;
+            return true;
+        }
+
+        /// <summary>Lets a pinned block go when its turn comes, as the one used last. False when it is not held.</summary>
+        public bool Unpin(byte[] tag, int offset)
+        {
+            int entry = _held.Find(tag, offset);
+            if (entry < 0) return false;
+            _held.Unpin(entry);
+            _isOrderUrgent = true;
+            return true;
+        }
+
+        /// <summary>Forgets a block, pinned or not; for good once the order is saved, in the next quiet tick. False when it is not held.</summary>
+        public bool Evict(byte[] tag, int offset)
+        {
+            int entry = _held.Find(tag, offset);
+            if (entry < 0) return false;
+            Evict(entry);
+            _isOrderUrgent = true;
+            return true;
+        }
+
+        /// <summary>Holds at most that many blocks, 1 to the layout's most, from now on.</summary>
+        public void Resize(int blocks)
+        {
+            _blocks = blocks < 1 ? 1 : blocks > _options.Layout.BlocksMax ? _options.Layout.BlocksMax : blocks;
+            Trim();
+            _isOrderUrgent = true;
+        }
+
+        /// <summary>Makes every insert durable. False when the drive refused; the cache then holds nothing until it reads the drive again.</summary>
+        public bool Commit() => Pending == 0 || _log.Commit();
+
+        /// <summary>
+        /// One piece of what is due: a commit, a copy, the order, a record's check. Nothing when it is not <paramref name="quiet"/>: an erase stops the
+        /// board. It also tries a drive again that refused.
+        /// </summary>
+        public void Tick(long nowMs, bool quiet)
+        {
+            if (!quiet) return;
+            if (!_log.IsOpen) Reopen(nowMs);
+            else if (Pending > 0 && nowMs - _insertAtMs >= _options.CommitAfterMs) Commit();
+            else if (_log.IsPressed) _log.CopyOne();
+            else if (_isOrderUrgent || (_isOrderStale && nowMs - _orderAtMs >= _options.OrderEveryMs)) SaveOrder(nowMs);
+            else if (nowMs - _scrubAtMs >= _options.ScrubEveryMs) Scrub(nowMs);
+            Trim();
+        }
+
+        /// <summary>Commits, saves the order and ends the files, before a stop in order. False when the drive refused.</summary>
+        public bool Close()
+        {
+            if (!_log.IsOpen) return true;
+            _log.Budget = _admission.WritesLeft;
+            bool saved = _log.SaveOrder();
+            bool closed = _log.Close();
+            _held.Clear();
+            return closed && saved;
+        }
+
+        private bool MayPin => _held.PinnedCount < Capacity / 2;
+
+        private InsertOutcome Take(long nowMs, byte[] tag, int offset, byte[] payload, int count, bool pinned)
+        {
             if (count < 0 || count > Limits.BlockBytesMax) return InsertOutcome.TooLarge;
-            if (_index.Find(tag, offset) >= 0) return InsertOutcome.Held;
+            if (Holds(tag, offset)) return InsertOutcome.Held;
             if (!Tag.Matches(_hmac, payload, count, tag, offset))
             {
                 Counts.WrongBlocks++;
                 return InsertOutcome.WrongBytes;
             }
 
-            int slot = _file == null ? -1 : MakeRoom();
-            if (slot < 0 || !Write(slot, tag, offset, payload, count))
+            _log.Budget = _admission.WritesLeft;
+            InsertOutcome outcome = _log.IsOpen ? _log.MakeRoom() : InsertOutcome.FlashFailed;
+            int place = outcome == InsertOutcome.Stored ? _log.Append(tag, offset, payload, count, pinned && MayPin) : -1;
+            if (place >= 0)
             {
-                Counts.FlashFailures++;
-                return InsertOutcome.FlashFailed;
+                _held.Put(tag, offset, place, pinned && MayPin);
+                Took(nowMs);
+            }
+            else if (outcome == InsertOutcome.Stored)
+            {
+                outcome = InsertOutcome.FlashFailed;
             }
 
-            _index.Add(slot, tag, offset);
+            Trim();
+            if (Pending >= _options.InsertsPerCommit) Commit();
+            return outcome;
+        }
+
+        private void Took(long nowMs)
+        {
             Counts.Stored++;
-            if (_pending++ == 0) _pendingSinceMs = nowMs;
-            if (_pending >= _options.InsertsPerCommit) Commit();
-            return InsertOutcome.Stored;
+            _admission.Written(nowMs);
+            _insertAtMs = nowMs;
+            _isOrderStale = true;
         }
 
-        /// <summary>Makes every insert durable. False when the drive refused; the index then tells what is really there.</summary>
-        public bool Commit()
+        private void Trim()
         {
-            if (_pending == 0) return true;
-            bool closed = Close();
-            IFlashFile? reopened = closed ? _flash.Open(FileName) : null;
-            if (reopened == null)
+            while (_held.Count > Capacity) Evict(_held.Victim());
+            for (int entry = 0; entry < _held.Entries && _held.PinnedCount > Capacity / 2; entry++)
             {
-                Open();
-                return closed;
+                if (_held.IsUsed(entry)) _held.Unpin(entry);
             }
-
-            _file = reopened;
-            return true;
         }
 
-        /// <summary>Commits inserts that have waited long enough, and tries a drive again that refused.</summary>
-        public void Tick(long nowMs)
+        private void Evict(int entry)
         {
-            if (_pending > 0 && nowMs - _pendingSinceMs >= _options.CommitAfterMs) Commit();
-            if (_file != null || nowMs < _reopenAtMs) return;
+            _held.CopyTag(entry, _lastVictim, 0);
+            _held.Drop(entry);
+            Counts.Evicted++;
+        }
+
+        private void SaveOrder(long nowMs)
+        {
+            _log.Budget = _admission.WritesLeft;
+            _log.SaveOrder();
+            // A refusal is tried again in an hour, not in every tick.
+            _orderAtMs = nowMs;
+            _isOrderStale = false;
+            _isOrderUrgent = false;
+        }
+
+        private void Scrub(long nowMs)
+        {
+            _scrubAtMs = nowMs;
+            for (int i = 0; i < _held.Entries; i++)
+            {
+                _scrubbed = _scrubbed + 1 < _held.Entries ? _scrubbed + 1 : 0;
+                if (!_held.IsUsed(_scrubbed)) continue;
+                Counts.Scrubbed++;
+                if (_log.Check(_held.Place(_scrubbed))) return;
+                Counts.Damaged++;
+                _held.Drop(_scrubbed);
+                return;
+            }
+        }
+
+        private void Reopen(long nowMs)
+        {
+            if (nowMs < _reopenAtMs) return;
             _reopenAtMs = nowMs + ReopenMs;
             Open();
-        }
-
-        /// <summary>Commits and ends the file, before a stop in order.</summary>
-        public bool Close()
-        {
-            IFlashFile? file = _file;
-            _file = null;
-            _pending = 0;
-            if (file == null || file.Close()) return true;
-            Counts.FlashFailures++;
-            return false;
-        }
-
-        private int MakeRoom()
-        {
-            if (_index.NextFree >= 0) return _index.NextFree;
-            if (_index.Oldest < 0) return -1;
-            _index.Remove(_index.Oldest);
-            Counts.Evicted++;
-            return _index.NextFree;
-        }
-
-        private bool Write(int slot, byte[] tag, int offset, byte[] payload, int count)
-        {
-            _record.Sequence = unchecked(_sequence++);
-            _record.Length = count;
-            System.Array.Copy(tag, offset, _record.Tag, 0, Limits.TagBytes);
-            _record.PayloadCrc = _crc.Of(payload, 0, count);
-            _record.Write(_slot);
-            System.Array.Copy(payload, 0, _slot, BlockRecord.HeaderBytes, count);
-            bool written = _file != null
-                && _file.Write(slot * BlockRecord.SlotBytes, _slot, 0, BlockRecord.HeaderBytes + count);
-            // A full drive ends here: the cache goes on with the slots that it can keep.
-            if (!written) _index.Retire(slot);
-            return written;
         }
     }
 }

@@ -17,5 +17,11 @@ namespace Decent.Peer.BlockCache
 
         /// <summary>The drive is full or failing.</summary>
         FlashFailed = 4,
+
+        /// <summary>A collection is behind; after some quiet ticks there is room.</summary>
+        Busy = 5,
+
+        /// <summary>The day's writes are used up.</summary>
+        OverBudget = 6,
     }
 }

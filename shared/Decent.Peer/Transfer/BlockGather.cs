@@ -7,6 +7,7 @@ namespace Decent.Peer.Transfer
     /// <summary>
     /// Fetches a batch of up to 64 small blocks from the peers that answered: three datagrams a block, missing chunks asked for again, three tries
     /// a peer, each block verified by its tag before it is passed on. Wrong bytes put the sender in quarantine and the block back in the queue.
+    /// A peer answers in the order of the requests: when a later answer comes, what an earlier one lacks is asked for at once (<see cref="Gap"/>).
     /// </summary>
     public sealed class BlockGather
     {
@@ -22,6 +23,7 @@ namespace Decent.Peer.Transfer
         private readonly Data _data = new Data();
         private readonly byte[] _out = new byte[Get.Bytes];
         private ulong _inFlight;
+        private int _sent;
 
         /// <summary>Tag i of <paramref name="count"/> stands at 16 * i; <paramref name="slots"/> blocks are on their way at most.</summary>
         public BlockGather(byte[] tags, int count, int slots, PeerTable peers, IDatagramPort port, IHmac hmac, IBlockSink sink, Rng rng)
@@ -88,7 +90,7 @@ namespace Decent.Peer.Transfer
             BlockSlot? slot = Slot(address, port);
             if (slot == null) return false;
             _candidates.Heard(nowMs, slot.Candidate);
-            if (!slot.Heard && slot.Tries == 1) _candidates.Answered(nowMs, slot.Candidate, (int)(nowMs - slot.AskedMs));
+            if (!slot.Heard && slot.Sends == 1) _candidates.Answered(nowMs, slot.Candidate, (int)(nowMs - slot.AskedMs));
             slot.Heard = true;
             if (!slot.Take(_data, datagram))
             {
@@ -96,6 +98,7 @@ namespace Decent.Peer.Transfer
                 return true;
             }
 
+            Gap(nowMs, slot);
             if (slot.Missing == 0) Complete(nowMs, slot);
             return true;
         }
@@ -105,7 +108,9 @@ namespace Decent.Peer.Transfer
         {
             for (int i = 0; i < _slots.Length; i++)
             {
-                if (_slots[i].Block >= 0 && _slots[i].DueMs <= nowMs) Retry(nowMs, _slots[i]);
+                if (_slots[i].Block < 0 || _slots[i].DueMs > nowMs) continue;
+                if (_slots[i].Hastened) Send(nowMs, _slots[i]);
+                else Retry(nowMs, _slots[i]);
             }
 
             for (int i = 0; i < _slots.Length; i++)
@@ -122,6 +127,25 @@ namespace Decent.Peer.Transfer
             return next;
         }
 
+        /// <summary>
+        /// What a chunk for <paramref name="heard"/> tells of answers that must have come before it. Its block may have been asked for several times, so
+        /// only requests older than the first one count as passed over. A short wait lets datagrams overtake each other.
+        /// </summary>
+        private void Gap(long nowMs, BlockSlot heard)
+        {
+            int waitMs = _candidates.OvertakeMs(nowMs, heard.Candidate);
+            for (int i = 0; i < _slots.Length; i++)
+            {
+                BlockSlot slot = _slots[i];
+                if (slot.Block < 0 || slot.Candidate != heard.Candidate || slot.Spent || slot.Hastened) continue;
+                bool isOver = slot == heard ? slot.EndsWith(_data.Chunk) : slot.LastSent < heard.FirstSent;
+                if (!isOver || slot.DueMs <= nowMs + waitMs) continue;
+                slot.DueMs = nowMs + waitMs;
+                slot.Hastened = true;
+                slot.Spent = true;
+            }
+        }
+
         private bool Start(long nowMs, BlockSlot slot)
         {
             ulong open = Missing & ~_inFlight & _candidates.Offered();
@@ -131,6 +155,7 @@ namespace Decent.Peer.Transfer
                 int candidate = _candidates.Pick(nowMs, block);
                 if (candidate < 0) continue;
                 slot.Begin(nowMs, block, candidate, _rng.Next());
+                slot.Tries = 1;
                 _inFlight |= 1UL << block;
                 _candidates.Sent(candidate);
                 Send(nowMs, slot);
@@ -142,7 +167,10 @@ namespace Decent.Peer.Transfer
 
         private void Send(long nowMs, BlockSlot slot)
         {
-            slot.Tries++;
+            slot.LastSent = _sent++;
+            if (slot.Sends++ == 0) slot.FirstSent = slot.LastSent;
+            slot.Asked = slot.Missing;
+            slot.Hastened = false;
             slot.AskedMs = nowMs;
             slot.DueMs = nowMs + _candidates.TimeoutMs(nowMs, slot.Candidate);
             _get.Nonce = slot.Nonce;
@@ -156,6 +184,8 @@ namespace Decent.Peer.Transfer
         {
             if (slot.Tries < TriesMax)
             {
+                slot.Tries++;
+                slot.Spent = false;
                 Send(nowMs, slot);
                 return;
             }

@@ -20,7 +20,25 @@ namespace Decent.Peer.Transfer
         /// <summary>Chunks still missing, bit by bit.</summary>
         public byte Missing;
 
+        /// <summary>How often a timeout led to another request, the first one included.</summary>
         public int Tries;
+
+        /// <summary>Requests sent; with one alone its answer's round trip is known.</summary>
+        public int Sends;
+
+        /// <summary>Places of the first and the last request in the order of all requests of the batch.</summary>
+        public int FirstSent;
+
+        public int LastSent;
+
+        /// <summary>Chunks that the last request asked for.</summary>
+        public byte Asked;
+
+        /// <summary>The next request is due because a gap was seen, not because time is up.</summary>
+        public bool Hastened;
+
+        /// <summary>Hastened once without a chunk since: only the timeout brings the next request.</summary>
+        public bool Spent;
 
         /// <summary>When the block was first asked of this candidate, and when last.</summary>
         public long BeganMs;
@@ -40,6 +58,9 @@ namespace Decent.Peer.Transfer
             Nonce = nonce;
             Missing = (1 << Limits.ChunksMax) - 1;
             Tries = 0;
+            Sends = 0;
+            Hastened = false;
+            Spent = false;
             Heard = false;
             _length = 0;
             _of = 0;
@@ -61,7 +82,14 @@ namespace Decent.Peer.Transfer
             System.Array.Copy(datagram, Data.ContentOffset, Buffer, offset, data.Length);
             if (data.Chunk == data.Of - 1) _length = offset + data.Length;
             Missing = (byte)(Missing & ~bit);
+            Spent = false;
             return true;
         }
+
+        /// <summary>
+        /// Whether the answer to the last request is over with <paramref name="chunk"/>: chunks come in rising order, so what is missing below the
+        /// highest one asked for is lost.
+        /// </summary>
+        public bool EndsWith(int chunk) => Missing != 0 && (Asked & ((1 << _of) - 1)) >> chunk == 1;
     }
 }

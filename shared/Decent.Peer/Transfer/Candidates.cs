@@ -105,6 +105,8 @@ namespace Decent.Peer.Transfer
 
         public int TimeoutMs(long nowMs, int candidate) => _peers.TimeoutMs(Slot(nowMs, candidate));
 
+        public int OvertakeMs(long nowMs, int candidate) => _peers.OvertakeMs(Slot(nowMs, candidate));
+
         public void Sent(int candidate) => _inFlight[candidate]++;
 
         public void Ended(int candidate) => _inFlight[candidate]--;

@@ -20,6 +20,11 @@ namespace Decent.Peer.Transfer
         /// <summary>How long a peer that delivered is asked in person.</summary>
         public const int KnownMs = 600_000;
 
+        /// <summary>How long a datagram that was overtaken is waited for: a quarter of the round trip, as in RFC 8985, within these.</summary>
+        public const int OvertakeMsMin = 1;
+
+        public const int OvertakeMsMax = 25;
+
         private const long Never = -1;
 
         private readonly uint[] _addresses;
@@ -145,6 +150,14 @@ namespace Decent.Peer.Transfer
             int timeout = _roundTripMs[slot] + 4 * _variationMs[slot];
             if (timeout < TimeoutMsMin) return TimeoutMsMin;
             return timeout > TimeoutMsMax ? TimeoutMsMax : timeout;
+        }
+
+        /// <summary>How long an overtaken datagram may take before it counts as lost.</summary>
+        public int OvertakeMs(int slot)
+        {
+            int quarter = _roundTripMs[slot] / 4;
+            if (quarter < OvertakeMsMin) return OvertakeMsMin;
+            return quarter > OvertakeMsMax ? OvertakeMsMax : quarter;
         }
 
         /// <summary>Lower is better: expected milliseconds, with failures and <paramref name="load"/> (0 to 255) weighing.</summary>

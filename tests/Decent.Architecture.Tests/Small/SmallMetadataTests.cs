@@ -2,14 +2,17 @@ using Decent.Architecture.Tests.Metadata;
 
 namespace Decent.Architecture.Tests.Small;
 
-/// <summary>The gate's assembly, which compiled, is read for what the device would not take all the same.</summary>
+/// <summary>The gates' assemblies, which compiled, are read for what the device would not take all the same.</summary>
 public sealed class SmallMetadataTests
 {
     public static TheoryData<string> Rules => [.. SmallRules.All.Select(rule => rule.Name)];
 
+    public static TheoryData<string, string> RulesOfAll =>
+        [.. Surface.SmallNames.SelectMany(assembly => SmallRules.All.Select(rule => (assembly, rule.Name)))];
+
     [Theory]
-    [MemberData(nameof(Rules))]
-    public void Small_code_keeps_the_rule(string name)
+    [MemberData(nameof(RulesOfAll))]
+    public void Small_code_keeps_the_rule(string assembly, string name)
     {
         if (!Surface.HasTruth)
         {
@@ -17,7 +20,7 @@ public sealed class SmallMetadataTests
         }
 
         var rule = Rule(name);
-        using var small = Surface.Small();
+        using var small = Surface.Small(assembly);
 
         var broken = rule.Find(small).Distinct().ToList();
 
@@ -63,10 +66,9 @@ public sealed class SmallMetadataTests
     }
 
     [Fact]
-    public void The_gate_holds_every_Small_source_that_the_lists_name()
+    public void The_gates_hold_every_Small_source_that_the_lists_name()
     {
-        using var small = Surface.Small();
-        var types = small.Types.Select(handle => SignatureReader.Name(small.Reader, handle)).ToHashSet(StringComparer.Ordinal);
+        var types = Surface.SmallNames.SelectMany(TypesOf).ToHashSet(StringComparer.Ordinal);
 
         // Each source holds one public type of the file's own name, in the namespace of its folder.
         var expected = Projitems.All.SelectMany(list => list.ListedFiles)
@@ -75,6 +77,12 @@ public sealed class SmallMetadataTests
         var absent = expected.Where(name => !types.Any(type => type.EndsWith("." + name, StringComparison.Ordinal))).ToList();
 
         Assert.Empty(absent);
+    }
+
+    private static IEnumerable<string> TypesOf(string assembly)
+    {
+        using var small = Surface.Small(assembly);
+        return [.. small.Types.Select(handle => SignatureReader.Name(small.Reader, handle))];
     }
 
     private static SmallRule Rule(string name) => SmallRules.All.Single(rule => rule.Name == name);

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Decent.Bench.Measuring;
 using Decent.Content;
 using Decent.Demo.Cluster;
+using Decent.Protocol;
 
 namespace Decent.Bench.Lookups;
 
@@ -17,16 +17,16 @@ public static class BoardProcess
     public static async Task<BoardNode> StartAsync(Scratch scratch, string address, int lanPort, Uri edge, int offered, int blocks, CancellationToken ct)
     {
         const string name = "bench-board";
-        string config = scratch.Path(name + ".json");
-        await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new
+        string config = scratch.Path(name + ".config");
+        BoardRecord record = new()
         {
             Name = name,
-            NodeId = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)).AsSpan(0, 8)),
-            NodeKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
-            MqttSecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+            Secret = "no-broker",
             Edge = edge.GetLeftPart(UriPartial.Authority),
-            OfferedBytesPerSecond = offered,
-        }), ct);
+            OfferedBytesPerSecond = (uint)offered,
+        };
+        RandomNumberGenerator.Fill(record.Key);
+        BoardFile.Write(config, record);
         BoardNode board = new(name, scratch.Path(name), address, lanPort);
         await board.StartAsync(config, blocks, ct);
         return board;

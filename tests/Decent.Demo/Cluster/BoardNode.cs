@@ -15,10 +15,10 @@ public sealed class BoardNode(string name, string state, string address, int lan
 
     public Daemon Daemon => _daemon ?? throw new InvalidOperationException($"{name} is not running.");
 
-    public async Task StartAsync(string credentials, int blocks, CancellationToken ct) => _daemon = await Daemon.StartAsync(
+    public async Task StartAsync(string config, int blocks, CancellationToken ct) => _daemon = await Daemon.StartAsync(
         Programs.Board,
         [
-            "run", "--config", credentials, "--state", state, "--address", address, "--broadcast", "127.255.255.255",
+            "run", "--config", config, "--state", state, "--address", address, "--broadcast", "127.255.255.255",
             "--port", $"{lanPort}", "--blocks", $"{blocks}",
         ],
         "ready ",

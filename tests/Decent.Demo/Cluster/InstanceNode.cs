@@ -45,6 +45,19 @@ public sealed class InstanceNode(string state) : IAsyncDisposable
         return file;
     }
 
+    /// <summary>Enrols a simulated board; the answer is the path of its configuration.</summary>
+    public async Task<string> AddBoardAsync(string name, string folder, CancellationToken ct)
+    {
+        string file = Path.Combine(folder, name + ".config");
+        if (!File.Exists(file))
+        {
+            string[] arguments = ["nodes", "add", name, "--board", "simulated", "--board-config", file, "--state", state];
+            await CommandLine.DoAsync(Programs.Instance, arguments, ct);
+        }
+
+        return file;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_daemon is not null)

@@ -40,11 +40,12 @@ public sealed class Lan : IAsyncDisposable
                 lan._boards.Add(new BoardNode($"board-{i}", Path.Combine(folder, $"b{i}"), $"127.0.0.{20 + i}", lan.Port));
             }
 
-            IEnumerable<string> names = lan._edges.Select(edge => edge.Name).Concat(lan._boards.Select(board => board.Name));
-            string[] files = await Task.WhenAll(names.Select(name => lan.Instance.AddNodeAsync(name, folder, ct)));
             await Task.WhenAll([
-                .. lan._edges.Select((edge, i) => edge.StartAsync(files[i], ct)),
-                .. lan._boards.Select((board, i) => board.StartAsync(files[edges + i], blocksPerBoard, ct))]);
+                .. lan._edges.Select(edge => lan.Instance.AddNodeAsync(edge.Name, folder, ct)),
+                .. lan._boards.Select(board => lan.Instance.AddBoardAsync(board.Name, folder, ct))]);
+            await Task.WhenAll([
+                .. lan._edges.Select(edge => edge.StartAsync(lan.Credentials(edge.Name), ct)),
+                .. lan._boards.Select(board => board.StartAsync(lan.BoardConfig(board.Name), blocksPerBoard, ct))]);
             return lan;
         }
         catch
@@ -54,8 +55,11 @@ public sealed class Lan : IAsyncDisposable
         }
     }
 
-    /// <summary>The credentials file of a node.</summary>
+    /// <summary>The credentials file of an edge.</summary>
     public string Credentials(string name) => Path.Combine(_folder, name + ".json");
+
+    /// <summary>The configuration of a board.</summary>
+    public string BoardConfig(string name) => Path.Combine(_folder, name + ".config");
 
     public async ValueTask DisposeAsync()
     {

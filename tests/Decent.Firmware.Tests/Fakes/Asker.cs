@@ -29,6 +29,17 @@ internal sealed class Asker : IDisposable
         }
     }
 
+    /// <summary>As <see cref="WantUntilHaveAsync"/>, but null when the board ends instead.</summary>
+    public async Task<(Have Have, IPEndPoint From)?> WantWhileAsync(byte[] tag, IPEndPoint to, Task ended, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var answer = WantUntilHaveAsync(tag, to, unicast: true, either.Token);
+        if (await Task.WhenAny(answer, ended) == answer) return await answer;
+        await either.CancelAsync();
+        await answer.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return null;
+    }
+
     /// <summary>Fetches a block of known length, asking again for what is missing.</summary>
     public async Task<byte[]> GetAsync(byte[] tag, Have have, IPEndPoint from, int length, CancellationToken ct)
     {

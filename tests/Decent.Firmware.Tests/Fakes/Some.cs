@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Decent.Firmware.Configuration;
+using Decent.Hosting.Identity;
 using Decent.Peer;
+using Decent.Protocol;
 
 namespace Decent.Firmware.Tests.Fakes;
 
@@ -16,6 +18,24 @@ internal static class Some
     }
 
     public static byte[] TagOf(byte[] payload) => HMACSHA256.HashData(Tag.Key, payload)[..16];
+
+    /// <summary>The configuration of board-a with the secret "secret".</summary>
+    public static BoardRecord Record(string broker = "", string instance = "")
+    {
+        var record = new BoardRecord
+        {
+            Name = "board-a", Node = NodeId.Of("board-a").Number, Secret = "secret", Broker = broker, Instance = instance,
+            Board = BoardKind.Simulated, Blocks = 24,
+        };
+        Bytes(3, BoardRecord.KeyBytes).CopyTo(record.Key, 0);
+        return record;
+    }
+
+    public static void WriteBoard(string path, string broker, string instance)
+    {
+        var bytes = new byte[BoardRecord.BytesMax];
+        File.WriteAllBytes(path, bytes[..Record(broker, instance).Write(bytes)]);
+    }
 
     public static Identity Identity(params string[] sources)
     {

@@ -170,6 +170,28 @@ public sealed class ResponderTests
     }
 
     [Fact]
+    public void A_request_for_one_chunk_is_charged_one_chunk()
+    {
+        byte[] get = Some.Get(_block, Cookie(0), missing: 2);
+        for (int i = 0; i < 1_000; i++) Receive(0, get);
+        Assert.Equal(400_000 / Limits.ChunkBytesMax, _port.Sent.Count);
+    }
+
+    [Fact]
+    public void Over_the_byte_rate_no_block_is_read()
+    {
+        CountedReads reads = new(_store);
+        Responder responder = Some.Responder(reads, _port, new ResponderOptions { BytesPerSecond = Limits.BlockBytesMax });
+        byte[] want = Some.Want([_block], unicast: true);
+        responder.Receive(0, Some.Address, Some.Port, want, want.Length);
+        Have have = new();
+        Assert.True(have.TryRead(_port.Sent[^1].Bytes, _port.Sent[^1].Bytes.Length));
+        byte[] get = Some.Get(_block, have.Cookie);
+        for (int i = 0; i < 50; i++) responder.Receive(0, Some.Address, Some.Port, get, get.Length);
+        Assert.Equal((1, 49u), (reads.Count, responder.Counts.Limited));
+    }
+
+    [Fact]
     public void What_is_asked_for_and_not_held_is_noted_as_demand()
     {
         WorldBlock wanted = WorldBlock.Random(new Rng(9), 100);

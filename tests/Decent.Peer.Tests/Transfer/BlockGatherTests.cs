@@ -73,6 +73,59 @@ public sealed class BlockGatherTests : IBlockSink
     }
 
     [Fact]
+    public void The_highest_chunk_ends_an_answer_and_what_is_missing_is_asked_for_at_once()
+    {
+        List<WorldBlock> blocks = [WorldBlock.Random(_rng, 4_032)];
+        BlockGather gather = Gather(blocks, 1, new PeerTable(4));
+        Offer(gather, 1, 1);
+        gather.Tick(0);
+        Give(gather, blocks[0], 1, 8);
+        Assert.Equal(PeerTable.FirstTimeoutMs, gather.Tick(8));
+        Give(gather, blocks[0], 2, 8);
+        long dueMs = gather.Tick(8);
+        Assert.Equal(10, dueMs);
+        Assert.Single(_port.Sent);
+        gather.Tick(dueMs);
+        Assert.Equal((2, 1), (_port.Sent.Count, Asked().Missing));
+    }
+
+    [Fact]
+    public void An_answer_to_a_later_request_tells_that_an_earlier_one_was_lost()
+    {
+        List<WorldBlock> blocks = [WorldBlock.Random(_rng, 4_032), WorldBlock.Random(_rng, 4_032)];
+        BlockGather gather = Gather(blocks, 2, new PeerTable(4));
+        Offer(gather, 1, 3);
+        gather.Tick(0);
+        Assert.Equal(2, _port.Sent.Count);
+        Give(gather, blocks[1], 0, 8);
+        gather.Tick(gather.Tick(8));
+        Assert.Equal((3, 7), (_port.Sent.Count, Asked().Missing));
+        Assert.Equal(blocks[0].Tag, Asked().Tag);
+    }
+
+    [Fact]
+    public void However_a_peer_answers_it_is_sent_at_most_eight_requests_for_a_block()
+    {
+        int most = 0;
+        for (int run = 0; run < 2_000; run++)
+        {
+            List<WorldBlock> blocks = [.. Enumerable.Range(0, 8).Select(_ => WorldBlock.Random(_rng, 4_032))];
+            BlockGather gather = Gather(blocks, 2, new PeerTable(4));
+            Offer(gather, 1, 255);
+            for (long nowMs = 0; gather.HasHope && nowMs < 60_000; nowMs = Math.Min(gather.Tick(nowMs), nowMs + 10))
+            {
+                gather.Tick(nowMs);
+                if (_rng.Below(3) != 0) Give(gather, blocks[_rng.Below(8)], _rng.Below(3), nowMs);
+            }
+
+            most = Math.Max(most, _port.Sent.CountBy(one => BitConverter.ToUInt64(one.Bytes, 4)).Max(one => one.Value));
+            Assert.False(gather.HasHope);
+        }
+
+        Assert.InRange(most, 5, 8);
+    }
+
+    [Fact]
     public void A_liar_loses_all_its_blocks_to_others_at_once()
     {
         List<WorldBlock> blocks = [.. Enumerable.Range(0, 2).Select(_ => WorldBlock.Random(_rng, 10))];
@@ -199,6 +252,20 @@ public sealed class BlockGatherTests : IBlockSink
         ulong missing = gather.Missing;
         Assert.True(gather.OnData(nowMs, address, 1, lie, lie.Length));
         Assert.Equal(missing, gather.Missing);
+    }
+
+    /// <summary>A chunk of <paramref name="block"/> under the nonce of its last request; nothing when it was never asked for.</summary>
+    private void Give(BlockGather gather, WorldBlock block, int chunk, long nowMs)
+    {
+        Get get = new();
+        foreach ((_, byte[] bytes) in Enumerable.Reverse(_port.Sent))
+        {
+            Assert.True(get.TryRead(bytes, bytes.Length));
+            if (!get.Tag.SequenceEqual(block.Tag)) continue;
+            byte[] data = Some.Data(block, chunk, get.Nonce);
+            gather.OnData(nowMs, 1, 1, data, data.Length);
+            return;
+        }
     }
 
     private Get Asked()

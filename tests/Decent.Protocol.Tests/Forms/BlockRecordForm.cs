@@ -15,7 +15,9 @@ internal sealed class BlockRecordForm : IMessageForm
     {
         BlockRecord record = new()
         {
-            Sequence = (uint)fields.Number("sequence"),
+            Segment = (uint)fields.Number("segment"),
+            Number = (byte)fields.Number("record"),
+            Flags = (byte)fields.Number("flags"),
             Length = (int)fields.Number("length"),
             PayloadCrc = (uint)fields.Number("payload-crc"),
         };
@@ -29,7 +31,7 @@ internal sealed class BlockRecordForm : IMessageForm
     {
         BlockRecord record = new();
         return !record.TryRead(buffer, count) ? null : new FieldSet()
-            .Set("sequence", record.Sequence).Set("length", (ulong)record.Length).Set("tag", record.Tag)
+            .Set("segment", record.Segment).Set("record", record.Number).Set("flags", record.Flags).Set("length", (ulong)record.Length).Set("tag", record.Tag)
             .Set("payload-crc", record.PayloadCrc).Set("crc", BitConverter.ToUInt32(buffer, BlockRecord.HeaderBytes - 4));
     }
 
@@ -37,7 +39,9 @@ internal sealed class BlockRecordForm : IMessageForm
     {
         BlockRecord record = new()
         {
-            Sequence = (uint)Tests.Some.Number(rng, 32),
+            Segment = (uint)Tests.Some.Number(rng, 32),
+            Number = (byte)rng.Below(SegmentLayout.RecordsMax),
+            Flags = (byte)rng.Below(4),
             Length = rng.Below(Limits.BlockBytesMax + 1),
             PayloadCrc = (uint)Tests.Some.Number(rng, 32),
         };
@@ -45,7 +49,7 @@ internal sealed class BlockRecordForm : IMessageForm
         byte[] bytes = new byte[BlockRecord.HeaderBytes];
         record.Write(bytes);
         return new FieldSet()
-            .Set("sequence", record.Sequence).Set("length", (ulong)record.Length).Set("tag", record.Tag)
+            .Set("segment", record.Segment).Set("record", record.Number).Set("flags", record.Flags).Set("length", (ulong)record.Length).Set("tag", record.Tag)
             .Set("payload-crc", record.PayloadCrc).Set("crc", BitConverter.ToUInt32(bytes, BlockRecord.HeaderBytes - 4));
     }
 }

@@ -8,7 +8,7 @@ internal static class MessageForms
         new WantResourceForm(), new WantBlocksForm(), new HaveForm(), new GetForm(), new DataForm(), new TicketForm(),
         new BirthForm(), new DeathForm(), new WillForm(), new CountersForm(), new InventoryForm(), new LogForm(), new RunRecordForm(),
         new CommandForm(), new CommandResultForm(), new LogAckForm(), new RunClaimForm(), new RunGrantForm(),
-        new GroupManifestForm(), new DeltaForm(), new BlockRecordForm(),
+        new GroupManifestForm(), new DeltaForm(), new BlockRecordForm(), new BoardRecordForm(),
     ];
 
     public static TheoryData<string> Kinds => [.. All.Select(form => form.Kind)];

@@ -1,0 +1,42 @@
+using Decent.Firmware.Configuration;
+using Decent.Firmware.Ports;
+using Decent.Firmware.Signals;
+using Decent.Protocol;
+
+namespace Decent.Firmware.Device
+{
+    /// <summary>The node on nanoFramework, the same on a board and on the virtual device: network up, drive I:.</summary>
+    public sealed class Application
+    {
+        public const string ConfigFolder = FlashDrive.Root + "\\config";
+        private readonly Node _node;
+
+        /// <summary><paramref name="record"/> was read without a fault; the network is up.</summary>
+        public Application(BoardRecord record, IEntropy entropy, IEventSink events, Pulse pulse)
+        {
+            Identity identity = IdentityReader.Of(record);
+            NodePorts ports = new NodePorts(new PulsedUdp(new LanSocket(record.UdpPort), pulse), new BusClient(identity), new HttpGet(),
+                new FlashDrive("c"), new FlashDrive("j"), new NativeHmac(), new NativeCrc(), new BoardClock(), entropy, events);
+            _node = new Node(OptionsReader.Of(record), identity, ports);
+        }
+
+        /// <summary>Makes the drive's folders and reads the configuration.</summary>
+        public static BoardFault Configure(BoardRecord into)
+        {
+            FlashDrive folder = new FlashDrive("config");
+            // The flashing tool puts files into folders that are there.
+            return folder.Make() ? new ConfigStore(folder).Read(into) : BoardFault.Missing;
+        }
+
+        /// <summary>Serves until <see cref="RequestStop"/>. False when it could not start.</summary>
+        public bool Run()
+        {
+            if (!_node.Start()) return false;
+            _node.Run();
+            return true;
+        }
+
+        /// <summary>From any thread; <see cref="Run"/> returns soon after.</summary>
+        public void RequestStop() => _node.RequestStop();
+    }
+}

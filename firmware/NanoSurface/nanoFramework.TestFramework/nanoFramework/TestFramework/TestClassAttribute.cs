@@ -1,0 +1,8 @@
+using System;
+
+namespace nanoFramework.TestFramework;
+
+public class TestClassAttribute : Attribute
+{
+    public TestClassAttribute() => throw null;
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Text.Json;
+using Decent.Hosting.Cli;
+using Decent.Hosting.Control;
+using Decent.Instance.Control;
+using Decent.Instance.Enrolment;
+using Decent.Protocol;
+
+namespace Decent.Instance.Cli;
+
+/// <summary><c>nodes add</c>: credentials for one node, and a board's configuration with them.</summary>
+internal static class NodesAddCommand
+{
+    private static readonly Option<FileInfo?> _config = new("--board-config")
+    {
+        Description = "Also write the configuration of a board there.", HelpName = "FILE",
+    };
+
+    private static readonly Option<string> _board = Word("--board", "esp32, esp32-8mb, esp32-16mb, esp32-s3, virtual or simulated", "esp32");
+    private static readonly Option<string> _edge = Word("--edge", "Edge that the board asks first, http://host:port", "");
+    private static readonly Option<string> _broker = Word("--broker", "Broker to begin with, host:port; default: this instance's", "");
+    private static readonly Option<int?> _blocks = Number("--blocks", "Small blocks held, 1 to 16384; default: what the partition holds");
+    private static readonly Option<int?> _offered = Number("--offered", "Bytes a second given to others, 5000 to 100000000; default: 100000");
+    private static readonly Option<int?> _port = Number("--port", "UDP port of the LAN; default: 4930");
+    private static readonly Option<int?> _ledPin = Number("--led-pin", "GPIO of the LED, 0 to 48, or -1 for none; default: the board's usual one");
+    private static readonly Option<long?> _partition = new("--partition")
+    {
+        Description = "Bytes of the partition 'config'; default: as nanoFramework lays it out",
+    };
+
+    private static readonly Option<bool> _force = new("--force") { Description = "Replace FILE when it exists." };
+
+    public static Command Create(Option<string> state)
+    {
+        var name = NodesCommand.Name();
+        var command = new Command("add", """
+            Lets a node in and prints its credentials as JSON. They are shown this once: keep them in a file.
+            With --board-config it writes what an ESP32 board is told, and beside it what nanoff needs to put that on the board.
+
+            Example: decent-instance nodes add kitchen-pi > kitchen-pi.json
+            Example: decent-instance nodes add hall-board --board esp32-8mb --board-config hall-board.config > hall-board.json
+            """) { name, _config, _board, _edge, _broker, _blocks, _offered, _port, _ledPin, _partition, _force };
+        command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
+        {
+            var path = NodesCommand.PathOf(parsed.GetValue(name)!);
+            var board = Board(parsed);
+            // Credentials are shown once, so all that can be wrong is found before they are made.
+            board?.Check(parsed.GetValue(name)!);
+            using var client = new ControlClient(context.Program, context.State);
+            var credentials = await client.GetAsync(HttpMethod.Post, path, ControlJson.Default.NodeCredentials, ct);
+            await context.Out.WriteLineAsync(JsonSerializer.Serialize(credentials, ControlJson.Default.NodeCredentials));
+            if (board is not null)
+                await context.Error.WriteLineAsync(board.Write(credentials));
+            return CliExit.Ok;
+        }));
+        return command;
+    }
+
+    private static BoardConfigFile? Board(ParseResult given)
+    {
+        if (given.GetValue(_config) is not { } file)
+        {
+            Option[] others = [_board, _edge, _broker, _blocks, _offered, _port, _ledPin, _partition, _force];
+            var lonely = others.FirstOrDefault(option => given.GetResult(option) is { Implicit: false });
+            return lonely is null ? null : throw new CliException($"{lonely.Name} belongs to a board's configuration: give --board-config FILE too.");
+        }
+
+        return new BoardConfigFile
+        {
+            Path = file.FullName,
+            Board = BoardKind.Named(given.GetValue(_board)!),
+            Edge = given.GetValue(_edge)!.TrimEnd('/'),
+            Broker = given.GetValue(_broker)!,
+            Blocks = given.GetValue(_blocks),
+            OfferedBytesPerSecond = given.GetValue(_offered),
+            UdpPort = given.GetValue(_port),
+            LedPin = given.GetValue(_ledPin),
+            PartitionBytes = given.GetValue(_partition),
+            Replaces = given.GetValue(_force),
+        };
+    }
+
+    private static Option<string> Word(string name, string description, string usual) => new(name)
+    {
+        Description = description, DefaultValueFactory = _ => usual,
+    };
+
+    private static Option<int?> Number(string name, string description) => new(name) { Description = description };
+}
