@@ -84,8 +84,8 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         }
 
         var given = node.Given;
-        await output.WriteLineAsync(
-            $"served {given?.BlocksServed} blocks, {given?.BytesServed} bytes; held {node.BlocksHeld}; {power.Operations} flash operations").ConfigureAwait(false);
+        var account = $"served {given?.BlocksServed} blocks, {given?.BytesServed} bytes; held {node.BlocksHeld}; {power.Operations} flash operations";
+        await output.WriteLineAsync(account).ConfigureAwait(false);
         return 0;
     }
 

@@ -6,7 +6,6 @@ using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Nodes;
 using Decent.Protocol;
-using Decent.Protocol.Frames;
 
 namespace Decent.Instance.Bootstrap;
 
@@ -66,14 +65,10 @@ public sealed class BootstrapDesk(
     /// <summary>The address of the edge heard last among those alive on the node's LAN; empty for none.</summary>
     private string EdgeFor(string node, IPAddress? from)
     {
-        var all = records.All();
-        var address = all.FirstOrDefault(r => r.Name == node)?.Address ?? 0;
+        var address = records.Find(node)?.Address ?? 0;
         if (address == 0 && (from is null || !LanAddress.TryGet(from, out address)))
             return "";
-        var edge = all
-            .Where(r => r is { State: NodeState.Alive, Kind: Birth.KindEdge, HttpPort: not 0 } && r.Name != node)
-            .Where(r => r.Address >> LanShift == address >> LanShift)
-            .MaxBy(r => r.Heard);
+        var edge = records.LiveEdge(address >> LanShift, except: node);
         return edge is null ? "" : $"http://{LanAddress.Of(edge.Address)}:{edge.HttpPort}";
     }
 }

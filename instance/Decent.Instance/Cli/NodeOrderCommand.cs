@@ -31,8 +31,8 @@ internal static class NodeOrderCommand
             Has a connected node do something now, and tells what became of it. It is said once and never repeated.
             Exit codes: 0 done, 1 refused or failed, 3 not connected or no answer in time.
 
-            Examples: decent-instance nodes command hall-board prefetch home/website --pin
-                      decent-instance nodes command hall-board identify 30
+            Example: decent-instance nodes command hall-board prefetch home/website --pin
+                     decent-instance nodes command hall-board identify 30
             """) { name, verb, values, pin, timeout };
         command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) => RunAsync(
             context, parsed.GetValue(name)!,

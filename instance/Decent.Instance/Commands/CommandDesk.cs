@@ -52,7 +52,7 @@ public sealed class CommandDesk
             return Answer(CommandOutcome.NoNode, $"There is no node {node}. 'decent-instance nodes' lists them.");
         if (!CommandFrames.TryMake(request, _blocks, out var command, out var rule))
             return Answer(CommandOutcome.BadRequest, rule);
-        var record = _records.All().FirstOrDefault(r => r.Name == node);
+        var record = _records.Find(node);
         if (record is not { State: NodeState.Alive } || _voice.Value is not { } voice)
             return Answer(CommandOutcome.NotConnected, $"{node} is not connected; nothing was said to it.");
         if (_waiting.Count >= WaitingMax)

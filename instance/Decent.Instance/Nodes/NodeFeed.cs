@@ -53,6 +53,8 @@ public sealed class NodeFeed(
             // Nodes' states are retained, their counters cumulative, their logs kept by them: nothing is lost here.
         }
         registry.Changed -= Mark;
+        // The last look: what ends from here on is not seen.
+        Watch(link, isBeat: true);
         await link.CloseAsync(last: null, CancellationToken.None);
     }
 
@@ -64,7 +66,10 @@ public sealed class NodeFeed(
         var beat = timer.WaitForNextTickAsync(ct).AsTask();
         while (true)
         {
-            if (await Task.WhenAny(heard, changed, beat) == heard && !await heard)
+            var first = await Task.WhenAny(heard, changed, beat);
+            // This may run inside the cancelling call itself, before the other tasks know of it: without this line it would turn here for ever.
+            ct.ThrowIfCancellationRequested();
+            if (first == heard && !await heard)
                 return;
             var batch = heard.IsCompleted ? await GatherAsync(link.Inbox, ct) : [];
             // After the batch was gathered: whoever is in it was enrolled before it spoke.

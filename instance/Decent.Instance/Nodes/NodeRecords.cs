@@ -34,7 +34,15 @@ public sealed class NodeRecords : IDisposable
     }
 
     /// <summary>All nodes that were heard, in order of name.</summary>
-    public IReadOnlyList<NodeRecord> All() => _file.Read(NodeSchema.Select, Row);
+    public IReadOnlyList<NodeRecord> All() => _file.Read($"{NodeSchema.Select} ORDER BY name", Row);
+
+    /// <summary>One node; null unless it was heard.</summary>
+    public NodeRecord? Find(string node) => _file.Read($"{NodeSchema.Select} WHERE name = $0", Row, node).FirstOrDefault();
+
+    /// <summary>The live edge heard last whose address has these upper 24 bits; null for none.</summary>
+    public NodeRecord? LiveEdge(uint lan, string except) => _file.Read(
+        $"{NodeSchema.Select} WHERE state = 1 AND kind = 2 AND http_port > 0 AND address >> 8 = $0 AND name <> $1 ORDER BY heard_ms DESC LIMIT 1",
+        Row, lan, except).FirstOrDefault();
 
     /// <summary>How many are alive.</summary>
     public int Alive => _file.Read("SELECT count(*) FROM node WHERE state = 1", r => r.GetInt32(0))[0];

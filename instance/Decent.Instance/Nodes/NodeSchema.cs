@@ -64,7 +64,7 @@ internal static class NodeSchema
     public static readonly string Select = $"""
         SELECT name, state, kind, link, boot, connects, wire_min, wire_max, software, address, udp_port, http_port, offered, blocks_max,
             blocks_held, cache_max, cache_held, uptime_s, since_ms, heard_ms, free_heap, inventory_generation, blocks_pinned, inventory_digest,
-            {Each(c => $"past_{c} + run_{c}")} FROM node ORDER BY name
+            {Each(c => $"past_{c} + run_{c}")} FROM node
         """;
 
     private static string Each(Func<string, string> column) => string.Join(", ", NodeCounters.Columns.Select(column));
