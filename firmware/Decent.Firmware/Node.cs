@@ -41,6 +41,7 @@ namespace Decent.Firmware
         private long _stepAtMs;
         private long _wroteMs;
         private int _stop;
+        private int _heldAtStop = -1;
 
         public Node(NodeOptions options, Identity identity, NodePorts ports)
         {
@@ -91,8 +92,8 @@ namespace Decent.Firmware
         /// <summary>What it gave to others; null before <see cref="Start"/>.</summary>
         public AnswerCounts? Given => _responder == null ? null : _responder.Counts;
 
-        /// <summary>Blocks held.</summary>
-        public int BlocksHeld => _cache.Count;
+        /// <summary>Blocks held, after the stop those that it left in flash.</summary>
+        public int BlocksHeld => _heldAtStop < 0 ? _cache.Count : _heldAtStop;
 
         /// <summary>The instance wants the board started again after <see cref="Run"/>.</summary>
         public bool RestartRequested { get; private set; }
@@ -200,6 +201,7 @@ namespace Decent.Firmware
             bool asks = IsOnBus && _account.IsOpen;
             if (asks) _account.Close(nowMs);
             if (asks && _link != null) _link.Linger(nowMs);
+            _heldAtStop = _cache.Count;
             _cache.Close();
             long endMs = nowMs + _options.FarewellMs;
             // The wait for a datagram is the pause between two looks; what comes now is not answered any more.
