@@ -1,6 +1,7 @@
 using Decent.Hosting;
 using Decent.Hosting.Control;
 using Decent.Hosting.Gateway;
+using Decent.Instance.Bootstrap;
 using Decent.Instance.Broker;
 using Decent.Instance.Control;
 using Decent.Instance.Enrolment;
@@ -66,6 +67,7 @@ public sealed class InstanceDaemon : IAsyncDisposable
         builder.Services.AddInstance(options);
         var app = builder.Build();
         app.MapNameserver();
+        app.MapBootstrap();
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
         app.MapHealth();
         return app;

@@ -6,6 +6,7 @@ using Decent.Instance.Git;
 using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
+using Decent.Instance.Runs;
 using Decent.Protocol;
 
 namespace Decent.Instance;
@@ -42,6 +43,9 @@ public sealed class InstanceOptions
 
     /// <summary>Bounds of listening to nodes.</summary>
     public NodesOptions Nodes { get; init; } = new();
+
+    /// <summary>Bounds of the account of runs.</summary>
+    public RunsOptions Runs { get; init; } = new();
 
     /// <summary>What credentials of new nodes say.</summary>
     public EnrolmentOptions Enrolment { get; init; } = new();

@@ -1,6 +1,8 @@
 using Decent.Content;
 using Decent.Instance.Control;
+using Decent.Instance.Bootstrap;
 using Decent.Instance.Broker;
+using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Gateway;
 using Decent.Instance.Git;
@@ -8,6 +10,7 @@ using Decent.Instance.Index;
 using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
+using Decent.Instance.Runs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Decent.Instance;
@@ -31,7 +34,10 @@ public static class InstanceServices
             .AddRelay(options)
             .AddPublishing(options.Publishing)
             .AddEnrolment(options.Enrolment)
+            .AddRuns(options.Runs)
             .AddNodes(options)
+            .AddCommands()
+            .AddBootstrap()
             .AddGateway()
             .AddControl();
     }

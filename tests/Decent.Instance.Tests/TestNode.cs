@@ -1,6 +1,9 @@
+using System.Buffers.Text;
 using System.Text.Json;
+using Decent.Hosting;
 using Decent.Hosting.Identity;
 using Decent.Mqtt;
+using Decent.Peer;
 using Decent.Protocol;
 using Decent.Protocol.Frames;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,11 +13,14 @@ namespace Decent.Instance.Tests;
 /// <summary>A node as the broker sees it: one raw link with the credentials that the command line printed.</summary>
 public sealed class TestNode : IAsyncDisposable
 {
+    private static readonly Hmac Hmac = new();
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly byte[] _buffer = new byte[Limits.FrameBytesMax];
     private uint _sequence;
 
-    private TestNode(string name, ulong link, IMqttLink bus) => (Name, Link, Bus) = (name, link, bus);
+    private readonly byte[] _key;
+
+    private TestNode(string name, byte[] key, ulong link, IMqttLink bus) => (Name, _key, Link, Bus) = (name, key, link, bus);
 
     public string Name { get; }
 
@@ -23,6 +29,8 @@ public sealed class TestNode : IAsyncDisposable
     public IMqttLink Bus { get; }
 
     public byte Branch => NodeId.Of(Name).Branch;
+
+    public string CommandsTopic => Topics.Commands(Branch, Name);
 
     public string StateTopic => Topics.State(Branch, Name);
 
@@ -46,7 +54,7 @@ public sealed class TestNode : IAsyncDisposable
     {
         var name = credentials.GetProperty("name").GetString()!;
         var broker = credentials.GetProperty("broker").GetString()!.Split(':');
-        return new TestNode(name, link, MqttLinks.Create(
+        return new TestNode(name, Base64Url.DecodeFromChars(credentials.GetProperty("nodeKey").GetString()), link, MqttLinks.Create(
             new MqttLinkOptions
             {
                 Host = broker[0],
@@ -121,8 +129,70 @@ public sealed class TestNode : IAsyncDisposable
         return SayAsync(Topics.Log(Branch, Name), _buffer.AsMemory(0, chunk.Write(_buffer)));
     }
 
+    public Task<MqttPublishResult> InventoryAsync(uint generation, uint held)
+    {
+        var inventory = new Inventory { Generation = generation, BlocksHeld = held, BlocksMax = 256, BlocksPinned = 2 };
+        Stamp(inventory.Envelope, null);
+        return SayAsync(Topics.Inventory(Branch, Name), _buffer.AsMemory(0, inventory.Write(_buffer)));
+    }
+
+    /// <summary>Claims with a proof by <paramref name="key"/>; null for none.</summary>
+    public Task<MqttPublishResult> ClaimAsync(byte stage, uint run, RunGrant? key = null)
+    {
+        var claim = new RunClaim { Stage = stage, Run = run };
+        if (key is not null && stage != RunClaim.StageClosing)
+        {
+            claim.ProofKind = key.Kind == RunGrant.KindTermination ? RunClaim.ProofTermination : RunClaim.ProofSecret;
+            claim.PreviousRun = key.Run;
+            RunKeys.Proof(Hmac, key.Key, stage, NodeId.Of(Name).Number, run).CopyTo(claim.Proof, 0);
+        }
+        Stamp(claim.Envelope, null);
+        return SayAsync(Topics.Claims(Branch, Name), _buffer.AsMemory(0, claim.Write(_buffer)));
+    }
+
+    public Task<MqttPublishResult> ResultAsync(ulong id, byte status, uint value = 0)
+    {
+        var result = new CommandResult { Id = id, Status = status, Value = value };
+        Stamp(result.Envelope, null);
+        return SayAsync(Topics.Results(Branch, Name), _buffer.AsMemory(0, result.Write(_buffer)));
+    }
+
+    public async Task<RunGrant> GrantAsync()
+    {
+        var grant = new RunGrant();
+        await DownAsync(bytes => grant.TryRead(bytes, bytes.Length));
+        return grant;
+    }
+
+    public async Task<Command> CommandAsync()
+    {
+        var command = new Command();
+        await DownAsync(bytes => command.TryRead(bytes, bytes.Length));
+        return command;
+    }
+
+    public async Task<uint> AckAsync()
+    {
+        var ack = new LogAck();
+        await DownAsync(bytes => ack.TryRead(bytes, bytes.Length));
+        return ack.Upto;
+    }
+
     /// <summary>Ends without a goodbye: the broker publishes the will.</summary>
     public ValueTask DisposeAsync() => Bus.DisposeAsync();
+
+    /// <summary>Waits for a frame from the instance, which must be sealed for this node and its link.</summary>
+    private async Task DownAsync(Func<byte[], bool> wanted)
+    {
+        var message = await NextAsync(m => m.Topic == CommandsTopic && wanted(m.Payload.ToArray()));
+        var bytes = message.Payload.ToArray();
+        var envelope = new ByteReader(bytes, 4, Seal.Offset - 4);
+        Assert.True(DownSeal.IsGood(Hmac, _key, bytes, bytes.Length));
+        Assert.Equal(Link, envelope.U64());
+        Assert.NotEqual(0u, envelope.U32());
+        Assert.Equal(0u, envelope.U32());
+        Assert.False(message.Retain);
+    }
 
     private void Stamp(Envelope envelope, uint? sequence) =>
         (envelope.Link, envelope.Sequence, envelope.UptimeSeconds) = (Link, sequence ?? ++_sequence, 60);

@@ -24,6 +24,8 @@ public sealed class BoardFaults
     /// <summary>When it steps: milliseconds after the start.</summary>
     public long ClockJumpAtMs { get; init; }
 
-    /// <summary>Milliseconds after the start until SNTP has set the wall clock, which is 0 before; null: never. Default 2,000, nanoFramework's first ask.</summary>
+    /// <summary>
+    /// Milliseconds after the start until SNTP has set the wall clock, which is 0 before; null: never. Default 2,000, when nanoFramework first asks.
+    /// </summary>
     public long? SntpAfterMs { get; init; } = 2_000;
 }

@@ -20,14 +20,16 @@ internal static class FaultArguments
 
     private static readonly Option<string?> _delay = new("--delay")
     {
-        Description = "Milliseconds that each datagram takes longer each way, and after a colon how many more at random: 20, or 20:10 for 20 to 30",
+        Description = "Milliseconds that each datagram takes longer each way, and after a colon how many more at random: "
+            + "20, or 20:10 for 20 to 30",
         HelpName = "MS[:JITTER]",
     };
 
     private static readonly Option<long> _cutAfter = new("--cut-after")
     {
-        Description = "The power fails at the start of flash operation N (open, read, write, close and delete count, from 1): the process ends at once "
-            + "with code 3, and what was not closed is gone. Start it again on the same --state to see it recover. The last line of a stopped board tells its count",
+        Description = "The power fails at the start of flash operation N (open, read, write, close and delete count, from 1): "
+            + "the process ends at once with code 3, and what was not closed is gone. Start it again on the same --state to see it recover. "
+            + "The last line of a stopped board tells its count",
         HelpName = "N",
     };
 

@@ -11,7 +11,7 @@ namespace Decent.Instance.Cli;
 internal static class NodesCommand
 {
     private static readonly string[] Columns =
-        ["node", "state", "kind", "address", "blocks held", "bytes served", "last heard", "added", "certification"];
+        ["node", "state", "kind", "address", "blocks held", "bytes served", "last heard", "avasc", "added", "certification"];
 
     public static Command Create(Option<string> state)
     {
@@ -20,7 +20,7 @@ internal static class NodesCommand
             Lists the nodes that belong to this instance: what was seen of them last, and what they say of themselves.
 
             Example: decent-instance nodes --json
-            """) { json, NodesAddCommand.Create(state), Remove(state) };
+            """) { json, NodesAddCommand.Create(state), Remove(state), NodeSettingsCommand.Create(state), NodeOrderCommand.Create(state) };
         command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
             using var client = new ControlClient(context.Program, context.State);
@@ -37,7 +37,7 @@ internal static class NodesCommand
     private static IReadOnlyList<string> Row(NodeListing n) =>
     [
         n.Name, n.State, n.Kind ?? "-", n.Address ?? "-", n.BlocksHeld?.ToString() ?? "-", n.BytesServed?.ToString() ?? "-",
-        n.Heard is { } heard ? Minute(heard) : "-", Minute(n.Added), n.Certification,
+        n.Heard is { } heard ? Minute(heard) : "-", n.AvascMilli is { } milli ? $"{milli / 1000}.{milli % 1000:000}" : "-", Minute(n.Added), n.Certification,
     ];
 
     private static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm'Z'");

@@ -1,6 +1,8 @@
 using Decent.Hosting.Identity;
 using Decent.Hosting.Control;
 using System.Text.Json.Serialization;
+using Decent.Instance.Bootstrap;
+using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 
 namespace Decent.Instance.Control;
@@ -15,4 +17,8 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(ControlProblem))]
 [JsonSerializable(typeof(NodeCredentials))]
 [JsonSerializable(typeof(List<NodeListing>))]
+[JsonSerializable(typeof(CommandRequest))]
+[JsonSerializable(typeof(CommandAnswer))]
+[JsonSerializable(typeof(NodeSettings))]
+[JsonSerializable(typeof(NodeSettingsChange))]
 public sealed partial class ControlJson : JsonSerializerContext;

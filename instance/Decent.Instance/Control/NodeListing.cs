@@ -1,3 +1,6 @@
+using Decent.Instance.Bootstrap;
+using Decent.Instance.Nodes;
+
 namespace Decent.Instance.Control;
 
 /// <summary>One node in the list of nodes. What the node itself says is null until it was heard.</summary>
@@ -38,6 +41,33 @@ public sealed record NodeListing
 
     /// <summary>Bytes given to others in all its runs, by its own count.</summary>
     public long? BytesServed { get; init; }
+
+    /// <summary>Small blocks that fit.</summary>
+    public uint? BlocksMax { get; init; }
+
+    /// <summary>Managed memory not in use at its birth, bytes; null where that says nothing.</summary>
+    public uint? FreeHeapBytes { get; init; }
+
+    /// <summary>Its newest summary of blocks.</summary>
+    public NodeInventory? Inventory { get; init; }
+
+    /// <summary>What it did in all its runs, by its own count.</summary>
+    public NodeCounters? Counters { get; init; }
+
+    /// <summary>Availability score in thousandths; a node that was never heard has none.</summary>
+    public long? AvascMilli { get; init; }
+
+    /// <summary>Seconds that count as up in the seven UTC days before today.</summary>
+    public long? UpSeconds { get; init; }
+
+    /// <summary>Stops of today without a goodbye.</summary>
+    public int? UngracefulToday { get; init; }
+
+    /// <summary>On the run before the current one: none, graceful, announced, ungraceful or mismatch.</summary>
+    public string? RunBefore { get; init; }
+
+    /// <summary>What the operator wants of it; null for nothing.</summary>
+    public NodeSettings? Settings { get; init; }
 
     /// <summary>UTC time when the state was entered.</summary>
     public DateTimeOffset? Since { get; init; }

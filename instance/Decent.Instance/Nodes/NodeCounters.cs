@@ -8,6 +8,7 @@ public sealed record NodeCounters
     [
         "blocks_served", "bytes_served", "bytes_from_cache", "bytes_from_peers", "bytes_from_instance", "wants", "haves", "gets",
         "malformed", "limited", "blocks_stored", "blocks_evicted", "pulls", "wrong_blocks", "requests", "quarantined",
+        "flash_writes", "damaged", "flash_failures",
     ];
 
     /// <summary>Blocks given to others.</summary>
@@ -58,18 +59,27 @@ public sealed record NodeCounters
     /// <summary>Peers put aside for a wrong block.</summary>
     public required long Quarantined { get; init; }
 
+    /// <summary>Records written to flash, copies of the collection included.</summary>
+    public required long FlashWrites { get; init; }
+
+    /// <summary>Records found torn or wrong.</summary>
+    public required long Damaged { get; init; }
+
+    /// <summary>Operations that the flash refused.</summary>
+    public required long FlashFailures { get; init; }
+
     /// <summary>From values in the order of <see cref="Columns"/>.</summary>
     internal static NodeCounters Of(ReadOnlySpan<long> v) => new()
     {
         BlocksServed = v[0], BytesServed = v[1], BytesFromCache = v[2], BytesFromPeers = v[3], BytesFromInstance = v[4],
         Wants = v[5], Haves = v[6], Gets = v[7], Malformed = v[8], Limited = v[9], BlocksStored = v[10], BlocksEvicted = v[11],
-        Pulls = v[12], WrongBlocks = v[13], Requests = v[14], Quarantined = v[15],
+        Pulls = v[12], WrongBlocks = v[13], Requests = v[14], Quarantined = v[15], FlashWrites = v[16], Damaged = v[17], FlashFailures = v[18],
     };
 
     /// <summary>A frame's values in the order of <see cref="Columns"/>.</summary>
     internal static ulong[] ValuesOf(Protocol.Frames.Counters c) =>
     [
         c.BlocksServed, c.BytesServed, c.BytesFromCache, c.BytesFromPeers, c.BytesFromInstance, c.Wants, c.Haves, c.Gets,
-        c.Malformed, c.Limited, c.BlocksStored, c.BlocksEvicted, c.Pulls, c.WrongBlocks, c.Requests, c.Quarantined,
+        c.Malformed, c.Limited, c.BlocksStored, c.BlocksEvicted, c.Pulls, c.WrongBlocks, c.Requests, c.Quarantined, c.FlashWrites, c.Damaged, c.FlashFailures,
     ];
 }

@@ -19,8 +19,8 @@ internal sealed class NodeCursors(Dictionary<string, NodeCursor> known)
             { Birth: { } birth } => Born(cursor, birth, frame.Retained),
             { Death: { } death } => OnLink(cursor, death.Envelope),
             { Will: { } link } => Broken(cursor, link),
-            { Counters: { } counters } => OnLink(cursor, counters.Envelope),
-            _ => Logged(cursor, frame.LogEnvelope!),
+            { LogEnvelope: { } envelope } => Logged(cursor, envelope),
+            _ => OnLink(cursor, frame.Envelope!),
         };
         if (verdict != FrameVerdict.Taken)
             return verdict;
@@ -29,6 +29,9 @@ internal sealed class NodeCursors(Dictionary<string, NodeCursor> known)
         known[frame.Node] = cursor;
         return verdict;
     }
+
+    /// <summary>A node's current link, over which it hears; null for one never heard.</summary>
+    public ulong? LinkOf(string node) => known.TryGetValue(node, out var cursor) && cursor.State != NodeState.Never ? cursor.Link : null;
 
     /// <summary>Forgets a node.</summary>
     public void Remove(string node) => known.Remove(node);

@@ -60,6 +60,12 @@ public sealed record NodeRecord
     /// <summary>When it was heard last, by the instance's clock; its will does not count.</summary>
     public required DateTimeOffset Heard { get; init; }
 
+    /// <summary>Managed memory not in use at its birth; 0 where that says nothing.</summary>
+    public required uint FreeHeapBytes { get; init; }
+
+    /// <summary>Its newest summary of blocks; null for a node that sent none.</summary>
+    public required NodeInventory? Inventory { get; init; }
+
     /// <summary>Sums over all its runs.</summary>
     public required NodeCounters Counters { get; init; }
 }

@@ -10,7 +10,7 @@ namespace Decent.Instance.Nodes;
 /// </summary>
 public sealed class NodeRecords : IDisposable
 {
-    private const int FirstCounter = 20;
+    private const int FirstCounter = 24;
     private readonly SqliteFile _file;
 
     private NodeRecords(SqliteFile file) => _file = file;
@@ -21,7 +21,7 @@ public sealed class NodeRecords : IDisposable
         var path = Path.Combine(folder, "nodes.db");
         try
         {
-            return new NodeRecords(SqliteFile.Open(path, full: false, NodeSchema.Create));
+            return OpenFile(path);
         }
         catch (SqliteException e)
         {
@@ -29,25 +29,23 @@ public sealed class NodeRecords : IDisposable
             foreach (var suffix in (string[])["", "-wal", "-shm"])
                 if (File.Exists(path + suffix))
                     File.Move(path + suffix, path + ".damaged" + suffix, overwrite: true);
-            return new NodeRecords(SqliteFile.Open(path, full: false, NodeSchema.Create));
+            return OpenFile(path);
         }
     }
 
     /// <summary>All nodes that were heard, in order of name.</summary>
-    public IReadOnlyList<NodeRecord> All() => _file.Read(NodeSchema.Select, Row);
+    public IReadOnlyList<NodeRecord> All() => _file.Read($"{NodeSchema.Select} ORDER BY name", Row);
+
+    /// <summary>One node; null unless it was heard.</summary>
+    public NodeRecord? Find(string node) => _file.Read($"{NodeSchema.Select} WHERE name = $0", Row, node).FirstOrDefault();
+
+    /// <summary>The live edge heard last whose address has these upper 24 bits; null for none.</summary>
+    public NodeRecord? LiveEdge(uint lan, string except) => _file.Read(
+        $"{NodeSchema.Select} WHERE state = 1 AND kind = 2 AND http_port > 0 AND address >> 8 = $0 AND name <> $1 ORDER BY heard_ms DESC LIMIT 1",
+        Row, lan, except).FirstOrDefault();
 
     /// <summary>How many are alive.</summary>
     public int Alive => _file.Read("SELECT count(*) FROM node WHERE state = 1", r => r.GetInt32(0))[0];
-
-    /// <summary>A node's availability log as far as it was received, oldest first.</summary>
-    public IReadOnlyList<RunRecord> LogOf(string node) => _file.Read(
-        "SELECT sequence, type, clock, flags, run, wall_s, run_s, chain FROM run_record WHERE node = $0 ORDER BY sequence",
-        r => new RunRecord
-        {
-            Sequence = (uint)r.GetInt64(0), Type = (byte)r.GetInt64(1), ClockQuality = (byte)r.GetInt64(2), Flags = (ushort)r.GetInt64(3),
-            Run = (uint)r.GetInt64(4), WallSeconds = (ulong)r.GetInt64(5), RunSeconds = (uint)r.GetInt64(6), Chain = (uint)r.GetInt64(7),
-        },
-        node);
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
@@ -68,12 +66,17 @@ public sealed class NodeRecords : IDisposable
             Put(frame, nowMs);
     });
 
-    /// <summary>Forgets a node and its log.</summary>
-    internal void Remove(string node) => _file.Together(() =>
+    /// <summary>Forgets a node.</summary>
+    internal void Remove(string node) => _file.Run("DELETE FROM node WHERE name = $0", node);
+
+    private static NodeRecords OpenFile(string path)
     {
-        _file.Run("DELETE FROM node WHERE name = $0", node);
-        _file.Run("DELETE FROM run_record WHERE node = $0", node);
-    });
+        var file = SqliteFile.Open(path, full: false, NodeSchema.Create);
+        var columns = file.Read("SELECT name FROM pragma_table_info('node')", r => r.GetString(0));
+        foreach (var later in NodeSchema.Later.Where(c => !columns.Contains(c.Split(' ')[0])))
+            file.Run($"ALTER TABLE node ADD COLUMN {later}");
+        return new NodeRecords(file);
+    }
 
     private void Put(UpFrame frame, long nowMs)
     {
@@ -81,7 +84,7 @@ public sealed class NodeRecords : IDisposable
             _file.Run(
                 NodeSchema.Birth, frame.Node, b.Kind, (long)b.Envelope.Link, b.Envelope.Sequence, b.Boot, b.Connects, b.WireMin, b.WireMax, Text(b.Software),
                 b.Address, b.UdpPort, b.HttpPort, b.OfferedBytesPerSecond, b.BlocksMax, b.BlocksHeld, Bounded(b.CacheBytesMax), Bounded(b.CacheBytesHeld),
-                b.Envelope.UptimeSeconds, nowMs);
+                b.Envelope.UptimeSeconds, nowMs, b.FreeHeapBytes);
         else if (frame.Counters is { } c)
             _file.Run(NodeSchema.Counters, [
                 frame.Node, c.Envelope.Sequence, c.Envelope.UptimeSeconds, nowMs, c.BlocksHeld, .. NodeCounters.ValuesOf(c).Select(v => (object)Bounded(v))]);
@@ -91,11 +94,11 @@ public sealed class NodeRecords : IDisposable
                 d.Envelope.UptimeSeconds, nowMs);
         else if (frame.Will is not null)
             _file.Run(NodeSchema.Will, frame.Node, nowMs);
-        else if (frame.LogEnvelope is { } envelope)
+        else if (frame.Envelope is { } envelope)
         {
-            _file.Run(NodeSchema.Log, frame.Node, (long)envelope.Link, envelope.Sequence, nowMs);
-            foreach (var r in frame.Log)
-                _file.Run(NodeSchema.Record, frame.Node, r.Sequence, r.Type, r.ClockQuality, r.Flags, r.Run, (long)r.WallSeconds, r.RunSeconds, r.Chain, nowMs);
+            _file.Run(NodeSchema.Heard, frame.Node, (long)envelope.Link, envelope.Sequence, envelope.UptimeSeconds, nowMs);
+            if (frame.Inventory is { } i)
+                _file.Run(NodeSchema.Inventory, frame.Node, i.Generation, i.BlocksHeld, i.BlocksMax, i.BlocksPinned, i.Digest);
         }
     }
 
@@ -116,7 +119,9 @@ public sealed class NodeRecords : IDisposable
             UdpPort = (ushort)r.GetInt64(10), HttpPort = (ushort)r.GetInt64(11), OfferedBytesPerSecond = (uint)r.GetInt64(12),
             BlocksMax = (uint)r.GetInt64(13), BlocksHeld = (uint)r.GetInt64(14), CacheBytesMax = r.GetInt64(15), CacheBytesHeld = r.GetInt64(16),
             UptimeSeconds = (uint)r.GetInt64(17), Since = DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(18)),
-            Heard = DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(19)), Counters = NodeCounters.Of(counters),
+            Heard = DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(19)), FreeHeapBytes = (uint)r.GetInt64(20),
+            Inventory = r.IsDBNull(21) ? null : new NodeInventory((uint)r.GetInt64(21), (uint)r.GetInt64(22), Convert.ToHexStringLower((byte[])r[23])),
+            Counters = NodeCounters.Of(counters),
         };
     }
 }

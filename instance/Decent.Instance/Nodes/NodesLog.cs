@@ -1,4 +1,6 @@
+using Decent.Mqtt;
 using Decent.Protocol;
+
 namespace Decent.Instance.Nodes;
 
 internal static partial class NodesLog
@@ -11,6 +13,15 @@ internal static partial class NodesLog
 
     [LoggerMessage(EventCode.NodeGone, LogLevel.Information, "Node {Node} is gone: {State}")]
     public static partial void Gone(this ILogger log, string node, NodeState state);
+
+    [LoggerMessage(EventCode.NodesUnwatched, LogLevel.Error, "It could not be noted that nodes are seen; it is tried again")]
+    public static partial void NotWatched(this ILogger log, Exception cause);
+
+    [LoggerMessage(EventCode.NodeWordUnsaid, LogLevel.Debug, "A frame for node {Node} was not said: {Result}")]
+    public static partial void NotSaid(this ILogger log, string node, MqttPublishResult result);
+
+    [LoggerMessage(EventCode.NodeVoiceFailed, LogLevel.Error, "A frame for a node could not be made; nodes ask again")]
+    public static partial void VoiceFailed(this ILogger log, Exception cause);
 
     [LoggerMessage(EventCode.FrameDropped, LogLevel.Debug, "A message on {Topic} was dropped: {Verdict}")]
     public static partial void Dropped(this ILogger log, string topic, FrameVerdict verdict);

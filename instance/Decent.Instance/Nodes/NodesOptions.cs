@@ -14,4 +14,10 @@ public sealed class NodesOptions
 
     /// <summary>Seconds before a transaction that failed is tried again, 1 to 3,600. Default 5; messages wait meanwhile.</summary>
     public int RetrySeconds { get; init; } = 5;
+
+    /// <summary>Seconds between notes that nodes can still be seen, 1 to 3,600: as long a time before a power cut may count as away. Default 30.</summary>
+    public int BeatSeconds { get; init; } = 30;
+
+    /// <summary>Words that wait to be said to nodes, 1 to 1,000,000; then the oldest go, since nodes ask again. Default 4,096: about 1 MB.</summary>
+    public int OutboxMax { get; init; } = 4096;
 }

@@ -15,6 +15,10 @@ public static class NodesServices
             .AddSingleton(new ControlRoutes(NodeEndpoints.Map));
         return options.Broker.None
             ? services
-            : services.AddSingleton<NodeFeed>().AddHostedService(s => s.GetRequiredService<NodeFeed>());
+            : services
+                .AddSingleton<NodeVoice>()
+                .AddHostedService(s => s.GetRequiredService<NodeVoice>())
+                .AddSingleton<NodeFeed>()
+                .AddHostedService(s => s.GetRequiredService<NodeFeed>());
     }
 }

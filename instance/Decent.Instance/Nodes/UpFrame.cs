@@ -22,8 +22,18 @@ internal sealed record UpFrame
 
     public Counters? Counters { get; init; }
 
+    public Inventory? Inventory { get; init; }
+
+    public RunClaim? Claim { get; init; }
+
+    public CommandResult? Result { get; init; }
+
     public Envelope? LogEnvelope { get; init; }
 
     /// <summary>Records of an availability log, each with a right CRC; empty unless this is such a chunk.</summary>
     public IReadOnlyList<RunRecord> Log { get; init; } = [];
+
+    /// <summary>The frame's envelope; null for a will, which has none.</summary>
+    public Envelope? Envelope =>
+        Birth?.Envelope ?? Death?.Envelope ?? Counters?.Envelope ?? Inventory?.Envelope ?? Claim?.Envelope ?? Result?.Envelope ?? LogEnvelope;
 }

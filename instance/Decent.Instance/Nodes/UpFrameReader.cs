@@ -26,9 +26,12 @@ internal static class UpFrameReader
             "s" => State(start, bytes),
             "c" => new Counters() is var counters && counters.TryRead(bytes, bytes.Length) ? start with { Counters = counters } : null,
             "l" => Log(start, bytes),
+            "i" => new Inventory() is var inventory && inventory.TryRead(bytes, bytes.Length) ? start with { Inventory = inventory } : null,
+            "k" => new RunClaim() is var claim && claim.TryRead(bytes, bytes.Length) ? start with { Claim = claim } : null,
+            "r" => new CommandResult() is var result && result.TryRead(bytes, bytes.Length) ? start with { Result = result } : null,
             _ => null,
         };
-        return frame is not null ? FrameVerdict.Taken : leaf is "s" or "c" or "l" ? FrameVerdict.Malformed : FrameVerdict.Unread;
+        return frame is not null ? FrameVerdict.Taken : leaf is "s" or "c" or "l" or "i" or "k" or "r" ? FrameVerdict.Malformed : FrameVerdict.Unread;
     }
 
     private static UpFrame? State(UpFrame start, byte[] bytes)
@@ -42,7 +45,7 @@ internal static class UpFrameReader
         return death.TryRead(bytes, bytes.Length) && death.Reason is Death.ReasonStopped or Death.ReasonPower ? start with { Death = death } : null;
     }
 
-    /// <summary>All records or none: one wrong CRC says that the sender's log, or the sender, is not to be believed.</summary>
+    /// <summary>All records or none: one wrong CRC, or one out of order, says that the sender's log, or the sender, is not to be believed.</summary>
     private static UpFrame? Log(UpFrame start, byte[] bytes)
     {
         var chunk = new LogChunk();
@@ -52,7 +55,7 @@ internal static class UpFrameReader
         for (var i = 0; i < chunk.Count; i++)
         {
             var record = new RunRecord();
-            if (!record.TryRead(chunk.Records, i * RunRecord.Bytes))
+            if (!record.TryRead(chunk.Records, i * RunRecord.Bytes) || (i > 0 && record.Sequence <= records[i - 1].Sequence))
                 return null;
             records.Add(record);
         }

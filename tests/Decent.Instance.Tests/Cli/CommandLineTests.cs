@@ -128,6 +128,8 @@ public sealed class CommandLineTests
     [InlineData("nodes")]
     [InlineData("nodes", "add")]
     [InlineData("nodes", "remove")]
+    [InlineData("nodes", "set")]
+    [InlineData("nodes", "command")]
     [InlineData("status")]
     public async Task Each_command_has_an_example_in_its_help(params string[] command)
     {

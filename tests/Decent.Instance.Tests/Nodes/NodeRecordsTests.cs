@@ -1,3 +1,4 @@
+using Decent.Instance.Index;
 using Decent.Instance.Nodes;
 using Decent.Protocol.Frames;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -46,12 +47,30 @@ public sealed class NodeRecordsTests : IDisposable
     }
 
     [Fact]
-    public void A_run_record_is_kept_once()
+    public void An_inventory_is_kept_with_its_node()
     {
-        RunRecord[] log = [new() { Type = RunRecord.Start, Run = 1, Sequence = 1 }, new() { Type = RunRecord.Stop, Run = 1, Sequence = 2, RunSeconds = 77 }];
-        foreach (var records in (RunRecord[][])[log[..1], log, log])
-            _records.Put([new UpFrame { Node = "kitchen-pi", LogEnvelope = new Envelope(), Log = records }], 1);
-        Assert.Equal([(1u, 0u), (2u, 77u)], _records.LogOf("kitchen-pi").Select(r => (r.Sequence, r.RunSeconds)));
+        Put(boot: 1, 5);
+        Assert.Null(Assert.Single(_records.All()).Inventory);
+        var inventory = new Inventory { Generation = 7, BlocksHeld = 200, BlocksMax = 256, BlocksPinned = 3 };
+        inventory.Digest[0] = 0xAB;
+        _records.Put([new UpFrame { Node = "kitchen-pi", Inventory = inventory }], 2);
+        var record = Assert.Single(_records.All());
+        Assert.Equal(new NodeInventory(7, 3, "ab" + new string('0', 30)), record.Inventory);
+        Assert.Equal((200u, 256u), (record.BlocksHeld, record.BlocksMax));
+    }
+
+    [Fact]
+    public void A_file_of_an_earlier_version_gets_the_columns_that_it_lacks()
+    {
+        using var folder = new TempFolder();
+        var path = folder.At("nodes.db");
+        using (var old = SqliteFile.Open(path, full: false, NodeSchema.Create))
+            foreach (var column in (string[])["run_flash_writes", "past_flash_writes", "free_heap", "inventory_digest"])
+                old.Run($"ALTER TABLE node DROP COLUMN {column}");
+        using var records = NodeRecords.Open(folder.FullPath, NullLogger<NodeRecords>.Instance);
+        records.Put([new UpFrame { Node = "kitchen-pi", Birth = new Birth { Kind = Birth.KindBoard, FreeHeapBytes = 56_000 } }], 1);
+        Assert.Equal(56_000u, Assert.Single(records.All()).FreeHeapBytes);
+        Assert.False(File.Exists(folder.At("nodes.db.damaged")));
     }
 
     [Fact]

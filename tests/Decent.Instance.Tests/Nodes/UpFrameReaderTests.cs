@@ -17,7 +17,18 @@ public sealed class UpFrameReaderTests
         var counters = buffer[..new Counters().Write(buffer)];
         Assert.Equal(FrameVerdict.Taken, Read(Topics.Counters(Branch, "kitchen-pi"), counters));
         Assert.Equal(FrameVerdict.Malformed, Read(Topics.State(Branch, "kitchen-pi"), counters));
-        Assert.Equal(FrameVerdict.Unread, Read(Topics.Node(Branch, "kitchen-pi") + "up/r", counters));
+        Assert.Equal(FrameVerdict.Unread, Read(Topics.Node(Branch, "kitchen-pi") + "up/g", counters));
+        foreach (var (topic, frame) in ((string, byte[])[])
+            [
+                (Topics.Inventory(Branch, "kitchen-pi"), buffer[..new Inventory().Write(buffer)]),
+                (Topics.Claims(Branch, "kitchen-pi"), buffer[..new RunClaim { Stage = RunClaim.StageOpen }.Write(buffer)]),
+                (Topics.Results(Branch, "kitchen-pi"), buffer[..new CommandResult { Id = 1 }.Write(buffer)]),
+            ])
+        {
+            Assert.Equal(FrameVerdict.Taken, Read(topic, frame));
+            Assert.Equal(FrameVerdict.Malformed, Read(topic, counters));
+            Assert.Equal(FrameVerdict.Malformed, Read(topic, frame[..^1]));
+        }
         Assert.Equal(FrameVerdict.Unread, Read(Topics.State(Branch, "kitchen-pi"), []));
         Assert.Equal(FrameVerdict.Taken, Read(Topics.State(Branch, "kitchen-pi"), "x1 00000000000000ff"u8.ToArray()));
     }
@@ -45,6 +56,8 @@ public sealed class UpFrameReaderTests
         Assert.Equal(FrameVerdict.Taken, Read(Topics.Log(Branch, "kitchen-pi"), bytes));
         bytes[^1] ^= 1;
         Assert.Equal(FrameVerdict.Malformed, Read(Topics.Log(Branch, "kitchen-pi"), bytes));
+        new RunRecord { Type = RunRecord.Start, Sequence = 1 }.Write(chunk.Records, RunRecord.Bytes);
+        Assert.Equal(FrameVerdict.Malformed, Read(Topics.Log(Branch, "kitchen-pi"), buffer[..chunk.Write(buffer)]));
     }
 
     [Fact]
@@ -59,7 +72,7 @@ public sealed class UpFrameReaderTests
             var bytes = seed % 2 == 0 ? noise[..(int)(seed % 1100)] : [.. birth];
             if (bytes.Length > 2 && seed % 2 != 0)
                 bytes[noise[0] % bytes.Length] = noise[1];
-            var leaf = (seed % 3) switch { 0 => "s", 1 => "c", _ => "l" };
+            var leaf = "sclikr"[(int)(seed % 3) + (seed % 4 == 0 ? 3 : 0)];
             var verdict = Read(Topics.Node(Branch, "kitchen-pi") + "up/" + leaf, bytes);
             Assert.Contains(verdict, (FrameVerdict[])[FrameVerdict.Taken, FrameVerdict.Malformed, FrameVerdict.Unread]);
             taken += verdict == FrameVerdict.Taken ? 1 : 0;

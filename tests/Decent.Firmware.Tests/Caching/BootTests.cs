@@ -1,0 +1,191 @@
+using Decent.Peer.BlockCache;
+
+namespace Decent.Firmware.Tests.Caching;
+
+public sealed class BootTests
+{
+    private static readonly BlockCacheOptions Options = CacheBench.Options(5, 4, 1);
+    private readonly byte[] _into = new byte[4032];
+
+    [Fact]
+    public void Empty_and_foreign_segments_are_deleted_and_files_of_others_stay()
+    {
+        var flash = Filled(6);
+        flash.Put("c0", []);
+        flash.Put("c1", new byte[20_000]);
+        flash.Put("c7", new byte[8_000]);
+        flash.Put("wifi", [1, 2, 3]);
+        var cache = CacheBench.Open(flash, Options);
+        Assert.Equal(6, cache.Count);
+        Assert.Equal(["c3", "c4", "order", "wifi"], flash.Names.Order());
+    }
+
+    [Fact]
+    public void A_segment_copied_under_another_name_is_foreign()
+    {
+        var flash = Filled(6);
+        flash.Put("c0", flash.Bytes("c4"));
+        var cache = CacheBench.Open(flash, Options);
+        Assert.Equal(6, cache.Count);
+        Assert.All(Enumerable.Range(0, 6), i => Assert.True(cache.Serves(i, _into)));
+        Assert.Equal(2, flash.Names.Count(name => name[0] == 'c'));
+    }
+
+    [Fact]
+    public void Of_a_block_that_stands_there_twice_the_newer_record_counts()
+    {
+        var flash = Filled(6);
+        var cache = CacheBench.Open(flash, Options);
+        cache.Evict(CacheBench.TagOf(0), 0);
+        cache.Insert(0);
+        var again = CacheBench.Open(flash.Reboot(), Options);
+        Assert.Equal((6, 0), (again.Count, again.InOrder()[^1]));
+        flash = flash.Reboot();
+        flash.Bytes("c4")[BlockRecord.HeaderBytes] ^= 1;
+        Assert.True(CacheBench.Open(flash, Options).Serves(0, _into));
+    }
+
+    [Fact]
+    public void A_log_that_ends_in_the_midst_of_a_record_goes_on_before_it()
+    {
+        var flash = Filled(6);
+        flash.Put("c3", flash.Bytes("c3")[..^100]);
+        var cache = CacheBench.Open(flash, Options);
+        Assert.Equal([0, 1, 2, 3, 4], cache.InOrder());
+        for (var i = 10; i < 13; i++) Assert.Equal(InsertOutcome.Stored, cache.Insert(i));
+        cache = CacheBench.Open(flash.Reboot(), Options);
+        Assert.Equal([0, 1, 2, 3, 4, 10, 11, 12], cache.InOrder());
+        Assert.All(cache.InOrder(), block => Assert.True(cache.Serves(block, _into)));
+    }
+
+    [Fact]
+    public void A_record_that_went_bad_within_the_newest_segment_costs_no_other()
+    {
+        var flash = Filled(4);
+        flash.Bytes("c4")[SegmentLayout.Offset(1)] ^= 1;
+        var cache = CacheBench.Open(flash, Options);
+        Assert.Equal([0, 2, 3], cache.InOrder());
+        Assert.Equal(1u, cache.Counts.Damaged);
+    }
+
+    [Fact]
+    public void With_all_segments_there_the_interrupted_collection_is_finished()
+    {
+        var flash = new CutFlash();
+        var cache = CacheBench.Open(flash, CacheBench.Options(5, 4));
+        for (var i = 0; i < 17; i++)
+        {
+            // Two live ones in each of the older segments.
+            foreach (var block in new[] { 0, 1, 4, 5, 8, 9 }) cache.Serves(block, _into);
+            cache.Insert(i);
+        }
+
+        Assert.True(cache.Commit());
+        flash = flash.Reboot();
+        Assert.Equal(5, flash.Names.Count(name => name[0] == 'c'));
+        cache = CacheBench.Open(flash, Options);
+        var held = cache.InOrder();
+        Assert.Equal(0u, cache.Counts.GivenUp);
+        Assert.Equal(InsertOutcome.Stored, cache.Insert(20));
+        Assert.Equal(4, flash.Names.Count(name => name[0] == 'c'));
+        Assert.Equal([.. held.Append(20).TakeLast(10)], cache.InOrder());
+    }
+
+    [Fact]
+    public void After_a_stop_in_order_the_order_is_the_one_before()
+    {
+        var flash = Filled(6);
+        var cache = CacheBench.Open(flash, Options);
+        foreach (var block in new[] { 3, 0, 5, 1 }) cache.Serves(block, _into);
+        Assert.True(cache.Close());
+        Assert.Equal([2, 4, 3, 0, 5, 1], CacheBench.Open(flash, Options).InOrder());
+    }
+
+    [Fact]
+    public void After_a_cut_the_order_is_the_last_saved_one_and_then_the_logs()
+    {
+        var flash = Filled(6);
+        var cache = CacheBench.Open(flash, Options);
+        cache.Serves(2, _into);
+        cache.Tick(3_600_000, true);
+        cache.Insert(7);
+        cache.Serves(0, _into);
+        cache.Insert(8);
+        Assert.Equal([0, 1, 3, 4, 5, 2, 7, 8], CacheBench.Open(flash.Reboot(), Options).InOrder());
+    }
+
+    [Fact]
+    public void A_torn_order_is_refused_and_the_one_before_it_taken()
+    {
+        var flash = Filled(6);
+        var cache = CacheBench.Open(flash, Options);
+        cache.Serves(2, _into);
+        cache.Tick(3_600_000, true);
+        cache.Serves(3, _into);
+        Assert.True(cache.Close());
+        var order = flash.Bytes("order");
+        int[] saved = [0, 1, 4, 5, 2, 3], before = [0, 1, 3, 4, 5, 2], log = [0, 1, 2, 3, 4, 5];
+        for (var at = 0; at < order.Length; at++)
+        {
+            var torn = flash.Reboot();
+            torn.Put("order", [.. order]);
+            torn.Bytes("order")[at] ^= 0x10;
+            var found = CacheBench.Open(torn, Options).InOrder();
+            Assert.True(found.SequenceEqual(saved) || found.SequenceEqual(before), $"byte {at}: {string.Join(' ', found)}");
+        }
+
+        flash.Put("order", new byte[order.Length]);
+        Assert.Equal(log, CacheBench.Open(flash, Options).InOrder());
+        flash = flash.Reboot();
+        flash.Put("order", order[..20]);
+        Assert.Equal(log, CacheBench.Open(flash, Options).InOrder());
+    }
+
+    [Fact]
+    public void A_smaller_wish_keeps_the_newest_and_another_layout_keeps_what_fits()
+    {
+        var flash = Filled(8);
+        var options = CacheBench.Options(5, 4, 1);
+        options.Blocks = 3;
+        Assert.Equal([5, 6, 7], CacheBench.Open(flash.Reboot(), options).InOrder());
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], CacheBench.Open(flash.Reboot(), CacheBench.Options(6, 12, 1)).InOrder());
+        var small = CacheBench.Open(flash.Reboot(), CacheBench.Options(5, 2, 1));
+        Assert.Equal([3, 4, 5, 6, 7], small.InOrder());
+        for (var i = 10; i < 30; i++) Assert.Equal(InsertOutcome.Stored, small.Insert(i));
+    }
+
+    [Fact]
+    public void Noise_on_the_drive_is_no_block_and_no_exception()
+    {
+        var rng = new Peer.Rng(5);
+        for (var round = 0; round < 300; round++)
+        {
+            var flash = Filled(12);
+            foreach (var name in flash.Names.ToArray())
+            {
+                var bytes = flash.Bytes(name);
+                if (bytes.Length == 0) continue;
+                for (var i = rng.Below(40); i > 0; i--) bytes[rng.Below(bytes.Length)] ^= (byte)(1 << rng.Below(8));
+                if (rng.Below(4) == 0) flash.Put(name, bytes[..rng.Below(bytes.Length)]);
+            }
+
+            var cache = CacheBench.Open(flash, Options);
+            for (var i = 0; i < 30; i++)
+            {
+                cache.Serves(rng.Below(40), _into);
+                Assert.NotEqual(InsertOutcome.FlashFailed, cache.Insert(rng.Below(40)));
+            }
+        }
+    }
+
+    // Blocks 0 to count - 1, committed, and cut off without a stop.
+    private static CutFlash Filled(int count)
+    {
+        var flash = new CutFlash();
+        var cache = CacheBench.Open(flash, Options);
+        for (var i = 0; i < count; i++) cache.Insert(i);
+        var after = flash.Reboot();
+        foreach (var name in after.Names.ToArray()) after.Put(name, [.. after.Bytes(name)]);
+        return after;
+    }
+}
