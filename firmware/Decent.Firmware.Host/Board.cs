@@ -51,19 +51,29 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
     private async Task<int> ServeAsync(
         BoardRecord config, Identity identity, FolderFlash blocks, FolderFlash journal, FlashPower power, LanSocket udp, CancellationToken ct)
     {
-        using var http = new HttpGet(options.Address, time);
         var log = logs.CreateLogger("Decent.Board." + identity.Name);
         var bus = new BusClient(identity, options.Address.ToString(), time, link => MqttLinks.Create(link, time, log));
         var clock = new HostClock(time, options.Faults);
         var entropy = new HostEntropy(options.Seed);
         IUdp lan = options.Faults is { LossPercent: 0, DelayMs: 0, JitterMs: 0 } ? udp : new LossyLan(udp, options.Faults, new Rng(entropy.Seed()), clock);
-        var ports = new NodePorts(lan, bus, http, blocks, journal, new HostHmac(), new HostCrc(), clock, entropy, new LoggedEvents(log));
-        var node = new Node(OptionsReader.Of(config), identity, ports);
-        if (!node.Start()) return 1;
-        await output.WriteLineAsync($"ready {identity.Name} {options.Address}:{udp.Port}").ConfigureAwait(false);
-        await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        await using (ct.Register(node.RequestStop).ConfigureAwait(false))
-            await Task.Factory.StartNew(node.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        Node node;
+        do
+        {
+            // A restart by command is a new run of the same board.
+            using var http = new HttpGet(options.Address, time);
+            var ports = new NodePorts(lan, bus, http, blocks, journal, new HostHmac(), new HostCrc(), clock, entropy, new LoggedEvents(log))
+            {
+                Bootstrap = new BootstrapJson(),
+            };
+            node = new Node(OptionsReader.Of(config), identity, ports);
+            if (!node.Start()) return 1;
+            await output.WriteLineAsync($"ready {identity.Name} {options.Address}:{udp.Port}").ConfigureAwait(false);
+            await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            await using (ct.Register(node.RequestStop).ConfigureAwait(false))
+                await Task.Factory.StartNew(node.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        while (node.RestartRequested && !ct.IsCancellationRequested);
+
         try
         {
             await bus.DisposeAsync().AsTask().WaitAsync(LeaveTime, time, CancellationToken.None).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Threading;
+using Decent.Firmware.Bootstrap;
 using Decent.Firmware.Bus;
 using Decent.Firmware.Configuration;
 using Decent.Firmware.Pulling;
@@ -21,13 +22,26 @@ namespace Decent.Firmware
         private readonly Identity _identity;
         private readonly NodePorts _ports;
         private readonly BlockCache _cache;
+        private readonly CacheOrders _orders;
         private readonly AvailabilityLog _log;
+        private readonly RunAccount _account;
+        private readonly CommandDesk _desk;
+        private readonly PullQueue _queue = new PullQueue();
         private readonly byte[] _buffer = new byte[Limits.DatagramBytesMax + 1];
+
+        // A block on its way in, or a bootstrap answer: never both.
+        private readonly byte[] _body = new byte[BootstrapOptions.BodyBytesMax];
         private Responder? _responder;
         private BlockPull? _pull;
+        private NodeReport? _report;
+        private BootstrapCall? _bootstrap;
+        private BootstrapOrders? _settings;
         private Link? _link;
+        private Rng? _rng;
         private long _stepAtMs;
+        private long _wroteMs;
         private int _stop;
+        private int _heldAtStop = -1;
 
         public Node(NodeOptions options, Identity identity, NodePorts ports)
         {
@@ -35,7 +49,10 @@ namespace Decent.Firmware
             _identity = identity;
             _ports = ports;
             _cache = new BlockCache(options.Cache, ports.Blocks, ports.Hmac, ports.Crc);
+            _orders = new CacheOrders(_cache);
             _log = new AvailabilityLog(options.Availability, ports.Journal);
+            _account = new RunAccount(options.Runs, ports.Journal, ports.Hmac, identity.NodeId);
+            _desk = new CommandDesk(ports.Journal, _orders, _queue, ports.Events);
         }
 
         /// <summary>
@@ -45,12 +62,16 @@ namespace Decent.Firmware
         public bool Start()
         {
             long nowMs = _ports.Clock.NowMs;
-            if (!_log.Start(nowMs, _ports.Clock.WallSeconds))
+            bool known = _account.Load();
+            if (!_log.Start(nowMs, _ports.Clock.WallSeconds, _account.KnownRun))
             {
                 _ports.Events.Note(EventCode.NodeFailed, 0);
                 return false;
             }
 
+            if (!known) _ports.Events.Note(EventCode.RunKeyUnkept, 0);
+            if (!_desk.Load()) _ports.Events.Note(EventCode.CommandUnkept, 0);
+            _account.Begin(_log.Run);
             _ports.Events.Note(_log.PreviousLost ? EventCode.RunLost : EventCode.RunStarted, _log.Run);
             _ports.Events.Note(_cache.Open() ? EventCode.StoreRebuilt : EventCode.StoreRefused, _cache.Count);
             if (_cache.Counts.Damaged > 0) _ports.Events.Note(EventCode.StoreDamaged, _cache.Counts.Damaged);
@@ -58,24 +79,27 @@ namespace Decent.Firmware
             return true;
         }
 
-        /// <summary>Serves until <see cref="RequestStop"/>, then stops in order: flash first, then the farewell.</summary>
+        /// <summary>Serves until <see cref="RequestStop"/> or a command's restart, then stops in order: blocks, account, log, farewell.</summary>
         public void Run()
         {
             Must.Hold(_responder != null);
             _ports.Events.Note(EventCode.NodeStarted, _ports.Udp.Port);
             while (Interlocked.CompareExchange(ref _stop, 0, 0) == 0) Step();
-            long nowMs = _ports.Clock.NowMs;
-            _cache.Close();
-            _log.Stop(nowMs, _ports.Clock.WallSeconds);
-            SayGoodbye(nowMs);
+            Finish();
             _ports.Events.Note(EventCode.NodeStopped, 0);
         }
 
         /// <summary>What it gave to others; null before <see cref="Start"/>.</summary>
         public AnswerCounts? Given => _responder == null ? null : _responder.Counts;
 
-        /// <summary>Blocks held.</summary>
-        public int BlocksHeld => _cache.Count;
+        /// <summary>Blocks held, after the stop those that it left in flash.</summary>
+        public int BlocksHeld => _heldAtStop < 0 ? _cache.Count : _heldAtStop;
+
+        /// <summary>The instance wants the board started again after <see cref="Run"/>.</summary>
+        public bool RestartRequested { get; private set; }
+
+        /// <summary>The broker knows this node now.</summary>
+        public bool IsOnBus => _link != null && _link.IsUp;
 
         /// <summary>From any thread; <see cref="Run"/> returns soon after.</summary>
         public void RequestStop() => Interlocked.Exchange(ref _stop, 1);
@@ -83,7 +107,7 @@ namespace Decent.Firmware
         private void Compose(long nowMs)
         {
             ulong entropy = _ports.Entropy.Seed();
-            Rng rng = new Rng(RunKeys.Seed(_ports.Hmac, _identity.Key, _log.Run, entropy));
+            _rng = new Rng(RunKeys.Seed(_ports.Hmac, _identity.Key, _log.Run, entropy));
             LocalPrefixes local = new LocalPrefixes();
             local.Add(_ports.Udp.Address, _ports.Udp.Mask);
             Demand demand = new Demand(_options.DemandSlots);
@@ -93,12 +117,22 @@ namespace Decent.Firmware
             // A newcomer's score until the instance's ticket says more: 75 for each megabyte a second on offer.
             answering.AvascMilli = (uint)Avasc.Milli(7 * 18 * 3600, 0, _options.OfferedBytesPerSecond);
             byte[] secret = RunKeys.CookieSecret(_ports.Hmac, _identity.Key, _log.Run, entropy);
-            _responder = new Responder(answering, _cache, null, _ports.Udp, _ports.Hmac, local, rng, secret);
+            _responder = new Responder(answering, _cache, null, _ports.Udp, _ports.Hmac, local, _rng, secret);
             _responder.Demand = demand;
-            _pull = new BlockPull(_options.Pull, _identity.Sources, _ports.Http, _cache, demand);
-            if (_identity.BrokerHost.Length == 0) return;
-            NodeReport report = new NodeReport(_responder.Counts, _cache, _pull, _ports.Udp, _options.OfferedBytesPerSecond);
-            _link = new Link(_options.Link, _identity, _ports.Mqtt, _ports.Hmac, rng, _log, report, _ports.Events, nowMs);
+            LanQuest lan = new LanQuest(_options.Pull, _ports.Udp, _ports.Hmac, _rng, _body);
+            _pull = new BlockPull(_options.Pull, _identity.Sources, _ports.Http, _cache, _orders, demand, _queue, lan, _body);
+            _report = new NodeReport(_responder.Counts, _cache, _orders, _pull, _ports.Udp, _ports.Memory);
+            _report.OfferedBytesPerSecond = _options.OfferedBytesPerSecond;
+            _settings = new BootstrapOrders(_identity, _responder, _pull, _report, _orders, _queue);
+            _wroteMs = nowMs;
+            if (_ports.Bootstrap != null)
+            {
+                _bootstrap = new BootstrapCall(_options.Bootstrap, _identity, _ports.Http, _ports.Hmac, _ports.Bootstrap, _ports.Journal, _rng,
+                    _ports.Events, _body);
+                Apply(_bootstrap.Load(), nowMs);
+            }
+
+            JoinBus(nowMs);
         }
 
         private void Step()
@@ -108,27 +142,80 @@ namespace Decent.Firmware
             long waitMs = (_responder.WakeAtMs < _stepAtMs ? _responder.WakeAtMs : _stepAtMs) - nowMs;
             int count = _ports.Udp.Receive(_buffer, waitMs < 0 ? 0 : waitMs > StepMs ? StepMs : (int)waitMs, out uint address, out ushort port);
             nowMs = _ports.Clock.NowMs;
-            if (count >= 0)
+            // A network that gives a broadcast back to its sender must not make it answer itself.
+            bool own = address == _ports.Udp.Address && port == _ports.Udp.Port;
+            if (count >= 0 && !own)
             {
-                _responder.Receive(nowMs, address, port, _buffer, count);
+                if (!_responder.Receive(nowMs, address, port, _buffer, count)) _pull.Receive(nowMs, address, port, _buffer, count);
                 _pull.Heard(nowMs);
             }
 
             if (nowMs >= _responder.WakeAtMs) _responder.Tick(nowMs);
             if (nowMs < _stepAtMs) return;
             _stepAtMs = nowMs + StepMs;
-            _log.Tick(nowMs, _ports.Clock.WallSeconds);
-            _pull.Tick(nowMs);
-            _cache.Tick(nowMs, _pull.IsQuiet(nowMs));
-            if (_link != null) _link.Tick(nowMs);
+            Work(nowMs, _pull);
         }
 
-        private void SayGoodbye(long nowMs)
+        private void Work(long nowMs, BlockPull pull)
         {
+            bool mayWrite = MayWrite(nowMs, pull);
+            if (mayWrite) _log.Tick(nowMs, _ports.Clock.WallSeconds);
+            bool asks = _bootstrap != null && _bootstrap.IsBusy;
+            if (!asks) pull.Tick(nowMs);
+            if (_bootstrap != null && mayWrite && !pull.IsBusy) Apply(_bootstrap.Tick(nowMs, _ports.Clock.WallSeconds), nowMs);
+            _cache.Tick(nowMs, pull.IsQuiet(nowMs));
+            if (_report != null) _report.JournalFailures = _log.FlashFailures + _account.FlashFailures + _desk.FlashFailures;
             if (_link == null) return;
-            _link.Stop(nowMs);
+            _link.Tick(nowMs, mayWrite);
+            // The answer goes first; without a connection it waits in flash for the next run.
+            if (!_desk.RestartRequested || (_desk.HasAnswer && _link.IsUp)) return;
+            RestartRequested = true;
+            _ports.Events.Note(EventCode.NodeRestarting, 0);
+            RequestStop();
+        }
+
+        private bool MayWrite(long nowMs, BlockPull pull)
+        {
+            if (!pull.IsQuiet(nowMs) && nowMs - _wroteMs < _options.QuietMostMs) return false;
+            _wroteMs = nowMs;
+            return true;
+        }
+
+        private void Apply(BootstrapAnswer? answer, long nowMs)
+        {
+            if (answer == null || _settings == null) return;
+            _settings.Apply(answer);
+            JoinBus(nowMs);
+        }
+
+        private void JoinBus(long nowMs)
+        {
+            if (_link != null || _identity.BrokerHost.Length == 0 || _rng == null || _report == null) return;
+            _link = new Link(_options.Link, _identity, _ports.Mqtt, _ports.Hmac, _rng, _log, _account, _desk, _report, _ports.Events, nowMs);
+        }
+
+        private void Finish()
+        {
+            long nowMs = _ports.Clock.NowMs;
+            // Without this run's secret the instance is not there, or has nothing to end.
+            bool asks = IsOnBus && _account.IsOpen;
+            if (asks) _account.Close(nowMs);
+            if (asks && _link != null) _link.Linger(nowMs);
+            _heldAtStop = _cache.Count;
+            _cache.Close();
             long endMs = nowMs + _options.FarewellMs;
             // The wait for a datagram is the pause between two looks; what comes now is not answered any more.
+            while (asks && _link != null && _link.IsUp && !_account.IsClosed && _ports.Clock.NowMs < endMs)
+            {
+                _ports.Udp.Receive(_buffer, 10, out _, out _);
+                _link.Linger(_ports.Clock.NowMs);
+            }
+
+            nowMs = _ports.Clock.NowMs;
+            _log.Stop(nowMs, _ports.Clock.WallSeconds);
+            if (_link == null) return;
+            _link.Stop(nowMs);
+            endMs = nowMs + _options.GoodbyeMs;
             while (!_link.IsQuiet && _ports.Clock.NowMs < endMs) _ports.Udp.Receive(_buffer, 10, out _, out _);
         }
     }

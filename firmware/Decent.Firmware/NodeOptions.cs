@@ -1,3 +1,4 @@
+using Decent.Firmware.Bootstrap;
 using Decent.Firmware.Bus;
 using Decent.Firmware.Pulling;
 using Decent.Peer.Availability;
@@ -10,6 +11,8 @@ namespace Decent.Firmware
     {
         public readonly BlockCacheOptions Cache = new BlockCacheOptions();
         public readonly AvailabilityOptions Availability = new AvailabilityOptions();
+        public readonly RunAccountOptions Runs = new RunAccountOptions();
+        public readonly BootstrapOptions Bootstrap = new BootstrapOptions();
         public readonly LinkOptions Link = new LinkOptions();
         public readonly PullOptions Pull = new PullOptions();
 
@@ -19,7 +22,16 @@ namespace Decent.Firmware
         /// <summary>Tags remembered that were asked for and not held, 1 to 1,000; 32 take 544 bytes.</summary>
         public int DemandSlots = 32;
 
-        /// <summary>Milliseconds that a stop may take until the broker has the farewell, 0 to 60,000; 1,500.</summary>
-        public int FarewellMs = 1_500;
+        /// <summary>
+        /// Milliseconds after which the journal is written although datagrams keep coming, 1,000 to 600,000; 10,000: a storm on the LAN may delay
+        /// heartbeats and orders, not silence them. Blocks wait for as long as it takes.
+        /// </summary>
+        public int QuietMostMs = 10_000;
+
+        /// <summary>Milliseconds that a stop may wait for its termination hash, 0 to 60,000; 1,000: a broker's and an instance's way and back.</summary>
+        public int FarewellMs = 1_000;
+
+        /// <summary>Milliseconds that a stop may then take until the broker has the goodbye, 0 to 60,000; 1,500.</summary>
+        public int GoodbyeMs = 1_500;
     }
 }

@@ -1,3 +1,4 @@
+using Decent.Firmware.Bootstrap;
 using Decent.Firmware.Ports;
 using Decent.Peer.Ports;
 
@@ -42,5 +43,11 @@ namespace Decent.Firmware
         public IEntropy Entropy { get; }
 
         public IEventSink Events { get; }
+
+        /// <summary>Reads bootstrap answers; null: the instance is asked for none.</summary>
+        public IBootstrapReader? Bootstrap { get; set; }
+
+        /// <summary>Null where it says nothing.</summary>
+        public IMemory? Memory { get; set; }
     }
 }

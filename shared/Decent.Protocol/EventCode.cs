@@ -16,6 +16,12 @@ namespace Decent.Protocol
         public const int NodeGone = 106;
         public const int NodesRebuilt = 107;
         public const int NodesUnstored = 108;
+        public const int BootstrapTaken = 110;
+        public const int BootstrapFailed = 111;
+        public const int BootstrapKept = 112;
+        public const int ClockDiffers = 113;
+        public const int NodeRestarting = 114;
+        public const int NodeIdentified = 115;
         public const int NodesUnwatched = 120;
         public const int NodeSettingsChanged = 121;
 
@@ -57,6 +63,9 @@ namespace Decent.Protocol
         public const int LinkFailed = 524;
         public const int LinkClosed = 525;
         public const int LinkInboxFull = 526;
+        public const int DownFrameDropped = 530;
+        public const int CommandTaken = 531;
+        public const int CommandUnkept = 532;
         public const int NodeWordUnsaid = 540;
         public const int NodeVoiceFailed = 541;
         public const int NodeCommanded = 542;
@@ -76,6 +85,9 @@ namespace Decent.Protocol
 
         public const int RunStarted = 700;
         public const int RunLost = 701;
+        public const int RunGranted = 702;
+        public const int RunKeyUnkept = 703;
+        public const int RunJudged = 704;
         public const int RunOpened = 710;
         public const int RunRevoked = 711;
         public const int RunClaimRefused = 712;

@@ -112,11 +112,51 @@ public sealed class AvailabilityLogTests
         var flash = new RamFlash();
         for (var i = 0; i < 20; i++)
         {
-            Start(flash, 0, records: 8).Stop(10, 0);
+            Start(flash, 0, files: 2).Stop(10, 0);
             flash = flash.Reboot();
         }
 
-        Assert.Equal(Enumerable.Range(34, 8).Select(i => (uint)i), Records(Start(flash, 0, records: 8), 0).Select(r => r.Sequence));
+        var log = Start(flash, 0, files: 2);
+        Assert.Equal(Enumerable.Range(12, 24).Select(i => (uint)i), Records(log, 0).Select(r => r.Sequence));
+        Assert.Equal(Enumerable.Range(36, 6).Select(i => (uint)i), Records(log, 35).Select(r => r.Sequence));
+    }
+
+    [Fact]
+    public void An_append_writes_one_file_of_at_most_480_bytes()
+    {
+        var flash = new RamFlash();
+        var log = Start(flash, 0);
+        for (var i = 0; i < 130; i++)
+        {
+            var before = flash.Operations;
+            Assert.True(log.Stop(i, 0));
+            Assert.Equal(2, flash.Operations - before);
+        }
+
+        Assert.All(Enumerable.Range(0, 8), i => Assert.Equal(480, flash.Bytes("log" + i).Length));
+        Assert.Equal(12u, Records(log, 0)[0].Sequence);
+    }
+
+    [Fact]
+    public void A_file_that_is_damaged_costs_its_own_records_and_no_number_is_used_twice()
+    {
+        var flash = new RamFlash();
+        var log = Start(flash, 0);
+        for (var i = 0; i < 40; i++) log.Stop(i, 0);
+        log.Acknowledge(41);
+        log.Tick(60_000, 0);
+        Array.Fill(flash.Bytes("log2"), (byte)0x5A);
+        var again = Start(flash.Reboot(), 0);
+        Assert.Equal([42u], Records(again, 0).Select(r => r.Sequence));
+        Assert.Equal(0u, Records(again, 0)[0].Chain);
+    }
+
+    [Fact]
+    public void A_run_that_other_files_know_of_is_never_counted_again()
+    {
+        var log = new AvailabilityLog(new AvailabilityOptions(), new RamFlash());
+        Assert.True(log.Start(0, 0, 17));
+        Assert.Equal(18u, log.Run);
     }
 
     [Fact]
@@ -137,6 +177,47 @@ public sealed class AvailabilityLogTests
     }
 
     [Fact]
+    public void A_clock_set_back_within_a_run_is_marked_and_one_set_forward_disturbs_nothing()
+    {
+        const ulong Noon = 1_800_000_000;
+        var flash = new RamFlash();
+        var log = Start(flash, 0);
+        log.Tick(1_000, Noon);
+        log.Tick(60_000, Noon + 59);
+        log.Tick(3_700_000, Noon + 3_699 + 86_400);
+        log.Tick(7_400_000, Noon + 7_399 + 86_400);
+        log.Tick(11_100_000, Noon + 11_099);
+        Assert.True(log.Stop(11_160_000, Noon + 11_159));
+        var records = Records(log, 0);
+        Assert.Equal([RunRecord.Start, RunRecord.Sync, RunRecord.Sync, RunRecord.Sync, RunRecord.Stop], records.Select(r => r.Type));
+        Assert.Equal([0, 0, 0, RunRecord.FlagSteppedBack, 0], records.Select(r => r.Flags));
+        Assert.Equal([0u, 1u, 3_700u, 11_100u, 11_160u], records.Select(r => r.RunSeconds));
+        Assert.False(Start(flash.Reboot(), 0).PreviousLost);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_every_minute_does_not_push_the_runs_out()
+    {
+        var log = Start(new RamFlash(), 0);
+        for (var minute = 1; minute <= 600; minute++) log.Tick(minute * 60_000, minute % 2 == 0 ? 1_800_000_000u : 1_700_000_000u);
+        var records = Records(log, 0);
+        Assert.InRange(records.Count, 10, 12);
+        Assert.Contains(records, r => r.Flags == RunRecord.FlagSteppedBack);
+    }
+
+    [Fact]
+    public void A_step_back_is_found_even_behind_a_run_without_a_clock()
+    {
+        var flash = new RamFlash();
+        Start(flash, 0).Tick(60_000, 1_800_000_000);
+        var second = Start(flash.Reboot(), 0);
+        second.Tick(60_000, 0);
+        var third = Start(flash.Reboot(), 0);
+        third.Tick(1_000, 1_700_000_000);
+        Assert.Equal(RunRecord.FlagSteppedBack, Records(third, 0)[^1].Flags);
+    }
+
+    [Fact]
     public void A_drive_that_refuses_stops_the_start()
     {
         Assert.False(new AvailabilityLog(new AvailabilityOptions(), new RamFlash { Broken = true }).Start(0, 0));
@@ -147,7 +228,7 @@ public sealed class AvailabilityLogTests
     {
         try
         {
-            var log = new AvailabilityLog(new AvailabilityOptions { Records = 8 }, flash);
+            var log = new AvailabilityLog(new AvailabilityOptions { LogFiles = 2 }, flash);
             Assert.True(log.Start(0, 0));
             Assert.True(used.Add(log.Run), $"run {log.Run} twice");
             log.Tick(60_000, 0);
@@ -161,9 +242,9 @@ public sealed class AvailabilityLogTests
         }
     }
 
-    private static AvailabilityLog Start(RamFlash flash, long nowMs, int records = 120)
+    private static AvailabilityLog Start(RamFlash flash, long nowMs, int files = 8)
     {
-        var log = new AvailabilityLog(new AvailabilityOptions { Records = records }, flash);
+        var log = new AvailabilityLog(new AvailabilityOptions { LogFiles = files }, flash);
         Assert.True(log.Start(nowMs, 0));
         return log;
     }

@@ -1,3 +1,4 @@
+using Decent.Firmware.Bus;
 using Decent.Firmware.Host.Ports;
 using Decent.Firmware.Ports;
 using Decent.Firmware.Pulling;
@@ -135,7 +136,8 @@ public sealed class BlockPullTests
         Assert.Empty(_http.Urls);
     }
 
-    private BlockPull Make(params string[] sources) => new(new PullOptions(), sources, _http, _cache, _demand);
+    private BlockPull Make(params string[] sources) =>
+        new(new PullOptions(), sources, _http, _cache, new CacheOrders(_cache), _demand, new PullQueue(), null, new byte[4096]);
 
     private void Ask(byte[] block, int times)
     {

@@ -18,7 +18,7 @@ public sealed class LinkTests
     public void The_will_names_the_link_that_the_birth_names()
     {
         _bench.Connect();
-        Assert.Equal([$"open {State} {State}", $"publish {State}"], _bench.Mqtt.Asked.Take(2));
+        Assert.Equal([$"open {State} {State},decent/1/5a/board-a/dn/c", $"publish {State}"], _bench.Mqtt.Asked.Take(2));
         var birth = Assert.Single(_bench.Births());
         Assert.Equal(Expected(1, 1), birth.Envelope.Link);
         Assert.Equal(Will.Of(birth.Envelope.Link), _bench.Mqtt.WillText);
@@ -46,7 +46,7 @@ public sealed class LinkTests
     {
         _bench.Connect();
         _bench.Run(10_000);
-        _bench.Mqtt.Inbox.Enqueue((State, Encoding.ASCII.GetBytes(Will.Of(_bench.Link.Current))));
+        _bench.Mqtt.Inbox.Enqueue((State, Encoding.ASCII.GetBytes(Will.Of(_bench.Link.Current)), false));
         _bench.Run(100);
         Assert.Equal(2, _bench.Births().Count);
         Assert.Equal(_bench.Births()[0].Envelope.Link, _bench.Births()[1].Envelope.Link);
@@ -58,7 +58,7 @@ public sealed class LinkTests
     {
         _bench.Connect();
         _bench.Run(10_000);
-        _bench.Mqtt.Inbox.Enqueue((State, Encoding.ASCII.GetBytes(Will.Of(42))));
+        _bench.Mqtt.Inbox.Enqueue((State, Encoding.ASCII.GetBytes(Will.Of(42)), false));
         _bench.Run(100);
         Assert.Equal(2, _bench.Births().Count);
     }
@@ -69,7 +69,7 @@ public sealed class LinkTests
         _bench.Connect();
         for (var i = 0; i < 200; i++)
         {
-            _bench.Mqtt.Inbox.Enqueue((State, Encoding.ASCII.GetBytes(Will.Of(42))));
+            _bench.Mqtt.Inbox.Enqueue((State, Encoding.ASCII.GetBytes(Will.Of(42)), false));
             _bench.Run(50);
         }
 
@@ -81,10 +81,10 @@ public sealed class LinkTests
     {
         _bench.Connect();
         _bench.Run(10_000);
-        _bench.Mqtt.Inbox.Enqueue((State, _bench.Mqtt.Published[0].Payload));
-        _bench.Mqtt.Inbox.Enqueue((State, []));
-        _bench.Mqtt.Inbox.Enqueue((State, new byte[1024]));
-        _bench.Mqtt.Inbox.Enqueue(("decent/1/5a/board-a/dn/c", Encoding.ASCII.GetBytes(Will.Of(_bench.Link.Current))));
+        _bench.Mqtt.Inbox.Enqueue((State, _bench.Mqtt.Published[0].Payload, false));
+        _bench.Mqtt.Inbox.Enqueue((State, [], false));
+        _bench.Mqtt.Inbox.Enqueue((State, new byte[1024], false));
+        _bench.Mqtt.Inbox.Enqueue(("decent/1/5a/board-a/dn/c", Encoding.ASCII.GetBytes(Will.Of(_bench.Link.Current)), false));
         _bench.Run(1_000);
         Assert.Single(_bench.Births());
     }

@@ -7,6 +7,7 @@ namespace Decent.Firmware.Host.Ports;
 /// <summary>One attempt to reach the broker and the connection that comes of it, up to its first failure or its goodbye.</summary>
 public sealed class BusAttempt : IAsyncDisposable
 {
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(30);
     private readonly Channel<MqttMessage> _out;
     private readonly CancellationTokenSource _ended;
     private readonly TimeProvider _time;
@@ -16,13 +17,13 @@ public sealed class BusAttempt : IAsyncDisposable
     private volatile MqttState _state = MqttState.Connecting;
     private volatile bool _refused;
 
-    /// <summary>Begins at once; <paramref name="filter"/> is subscribed before the state is Connected.</summary>
-    public BusAttempt(Func<IMqttLink> connect, string filter, int queueMessages, TimeProvider time)
+    /// <summary>Begins at once; all <paramref name="filters"/> are subscribed before the state is Connected, or it ends within 30 s.</summary>
+    public BusAttempt(Func<IMqttLink> connect, string[] filters, int queueMessages, TimeProvider time)
     {
         _time = time;
         _ended = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _out = Channel.CreateBounded<MqttMessage>(new BoundedChannelOptions(queueMessages) { SingleReader = true, SingleWriter = true });
-        _life = Task.Run(() => LiveAsync(connect, filter));
+        _life = Task.Run(() => LiveAsync(connect, filters));
     }
 
     /// <summary>Connecting, Connected, Closing, and one of Lost, Refused, Idle at the end.</summary>
@@ -54,7 +55,7 @@ public sealed class BusAttempt : IAsyncDisposable
         _ended.Dispose();
     }
 
-    private async Task LiveAsync(Func<IMqttLink> connect, string filter)
+    private async Task LiveAsync(Func<IMqttLink> connect, string[] filters)
     {
         try
         {
@@ -62,8 +63,13 @@ public sealed class BusAttempt : IAsyncDisposable
             await using (link.ConfigureAwait(false))
             {
                 link.Changed += OnChanged;
-                await link.SubscribeAsync(filter, MqttQos.AtLeastOnce, _ended.Token).ConfigureAwait(false);
-                await link.WaitForAsync(MqttLinkState.Connected, _ended.Token).ConfigureAwait(false);
+                using (var patience = new CancellationTokenSource(ConnectTime, _time))
+                using (var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _ended.Token))
+                {
+                    foreach (var filter in filters) await link.SubscribeAsync(filter, MqttQos.AtLeastOnce, either.Token).ConfigureAwait(false);
+                    await link.WaitForAsync(MqttLinkState.Connected, either.Token).ConfigureAwait(false);
+                }
+
                 _inbox = link.Inbox;
                 if (_state == MqttState.Connecting) _state = MqttState.Connected;
                 await PumpAsync(link).ConfigureAwait(false);

@@ -29,7 +29,7 @@ public sealed class BusClient : IMqtt, IAsyncDisposable
     public MqttState State => _attempt?.State ?? MqttState.Idle;
 
     /// <inheritdoc />
-    public void Open(string willTopic, string willText, string filter)
+    public void Open(string willTopic, string willText, string[] filters)
     {
         var options = new MqttLinkOptions
         {
@@ -47,7 +47,8 @@ public sealed class BusClient : IMqtt, IAsyncDisposable
             ReconnectMaxMs = 600_000,
             Will = new MqttMessage { Topic = willTopic, Payload = Encoding.ASCII.GetBytes(willText), Qos = MqttQos.AtLeastOnce, Retain = true },
         };
-        _attempt = new BusAttempt(() => _connect(options), filter, QueueMessages, _time);
+        _ = _attempt?.DisposeAsync().AsTask();
+        _attempt = new BusAttempt(() => _connect(options), filters, QueueMessages, _time);
     }
 
     /// <inheritdoc />
@@ -60,14 +61,14 @@ public sealed class BusClient : IMqtt, IAsyncDisposable
     }) ?? false;
 
     /// <inheritdoc />
-    public int TryReceive(byte[] payload, out string topic)
+    public int TryReceive(byte[] payload, out string topic, out bool retained)
     {
-        topic = "";
+        (topic, retained) = ("", false);
         while (_attempt?.TryReceive() is { } message)
         {
             if (message.Payload.Length > Limits.FrameBytesMax || message.Payload.Length > payload.Length) continue;
             message.Payload.CopyTo(payload);
-            topic = message.Topic;
+            (topic, retained) = (message.Topic, message.Retain);
             return message.Payload.Length;
         }
 

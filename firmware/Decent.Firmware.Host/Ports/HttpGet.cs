@@ -6,10 +6,11 @@ namespace Decent.Firmware.Host.Ports;
 /// <summary>One GET at a time on the pool, from the node's own address, with a bounded body and time.</summary>
 public sealed class HttpGet : IHttp, IDisposable
 {
+    private const int ProofCharsMax = 64;
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _ending = new();
     private readonly TimeProvider _time;
-    private Task<(HttpState State, byte[] Body)>? _running;
+    private Task<(HttpState State, int Count, string Proof)>? _running;
 
     /// <summary>Connections leave from <paramref name="address"/>.</summary>
     public HttpGet(IPAddress address, TimeProvider time)
@@ -40,23 +41,21 @@ public sealed class HttpGet : IHttp, IDisposable
     }
 
     /// <inheritdoc />
-    public bool Begin(string url, int bodyBytesMax, int timeoutMs)
+    public bool Begin(string url, byte[] body, int bytesMax, int timeoutMs)
     {
         if (_running is not null) return false;
-        _running = Task.Run(() => GetAsync(url, bodyBytesMax, timeoutMs));
+        _running = Task.Run(() => GetAsync(url, body.AsMemory(0, bytesMax), timeoutMs));
         return true;
     }
 
     /// <inheritdoc />
-    public HttpState Poll(byte[] into, out int count)
+    public HttpState Poll(out int count, out string proof)
     {
-        count = 0;
+        (count, proof) = (0, "");
         if (_running is null) return HttpState.Idle;
         if (!_running.IsCompleted) return HttpState.Running;
-        var (state, body) = _running.Result;
+        (var state, count, proof) = _running.Result;
         _running = null;
-        count = body.Length;
-        body.CopyTo(into, 0);
         return state;
     }
 
@@ -68,24 +67,26 @@ public sealed class HttpGet : IHttp, IDisposable
         _ending.Dispose();
     }
 
-    private async Task<(HttpState State, byte[] Body)> GetAsync(string url, int bodyBytesMax, int timeoutMs)
+    private async Task<(HttpState State, int Count, string Proof)> GetAsync(string url, Memory<byte> body, int timeoutMs)
     {
         try
         {
             using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(timeoutMs), _time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _ending.Token);
             using var response = await _client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.NotFound) return (HttpState.NotFound, []);
-            if (response.StatusCode != HttpStatusCode.OK) return (HttpState.Failed, []);
+            if (response.StatusCode == HttpStatusCode.NotFound) return (HttpState.NotFound, 0, "");
+            if (response.StatusCode != HttpStatusCode.OK) return (HttpState.Failed, 0, "");
             await using var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
-            var body = new byte[bodyBytesMax + 1];
             var count = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, either.Token).ConfigureAwait(false);
-            return count > bodyBytesMax ? (HttpState.TooLarge, []) : (HttpState.Done, body[..count]);
+            // One byte more than allowed tells a body that is too long.
+            if (count == body.Length && await stream.ReadAsync(new byte[1], either.Token).ConfigureAwait(false) > 0) return (HttpState.TooLarge, 0, "");
+            var proof = response.Headers.TryGetValues("Decent-Mac", out var values) ? values.First() : "";
+            return (HttpState.Done, count, proof.Length > ProofCharsMax ? "" : proof);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException
             or UriFormatException or InvalidOperationException)
         {
-            return (HttpState.Failed, []);
+            return (HttpState.Failed, 0, "");
         }
     }
 }

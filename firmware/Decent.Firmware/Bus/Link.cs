@@ -9,22 +9,24 @@ using Decent.Protocol.Frames;
 namespace Decent.Firmware.Bus
 {
     /// <summary>
-    /// The node's life on the bus, one connection after another: will, birth, counters, log records, farewell. It decides; the client's own thread
-    /// does what blocks. Each attempt is a new link, so that its will can name it.
+    /// The node's life on the bus, one connection after another: it attempts, is born, listens, and says goodbye; <see cref="LinkDuties"/> says the
+    /// rest. The client's own thread does what blocks. Each attempt is a new link, so that its will can name it.
     /// </summary>
     public sealed class Link
     {
-        private const int LogCheckMs = 1_000;
         private readonly LinkOptions _options;
         private readonly Identity _identity;
         private readonly IMqtt _mqtt;
         private readonly IHmac _hmac;
         private readonly IEventSink _events;
-        private readonly Rng _rng;
         private readonly Backoff _backoff;
         private readonly LinkFrames _frames;
+        private readonly LinkDuties _duties;
+        private readonly DownFrames _down;
+        private readonly RunAccount _account;
         private readonly uint _boot;
         private readonly long _startMs;
+        private readonly string[] _filters;
         private readonly byte[] _received = new byte[Limits.FrameBytesMax];
         private readonly Death _death = new Death();
         private bool _attempted;
@@ -34,24 +36,24 @@ namespace Decent.Firmware.Bus
         private long _openAtMs;
         private long _bornAtMs;
         private long _birthAtMs;
-        private long _countersAtMs;
-        private long _logAtMs;
-        private long _logRepeatAtMs;
 
         /// <summary><paramref name="log"/> has been started: its run names the links.</summary>
-        public Link(LinkOptions options, Identity identity, IMqtt mqtt, IHmac hmac, Rng rng, AvailabilityLog log, NodeReport report,
-            IEventSink events, long nowMs)
+        public Link(LinkOptions options, Identity identity, IMqtt mqtt, IHmac hmac, Rng rng, AvailabilityLog log, RunAccount account,
+            CommandDesk desk, NodeReport report, IEventSink events, long nowMs)
         {
             _options = options;
             _identity = identity;
             _mqtt = mqtt;
             _hmac = hmac;
-            _rng = rng;
             _events = events;
+            _account = account;
             _boot = log.Run;
             _startMs = nowMs;
             _frames = new LinkFrames(identity, mqtt, report, log);
+            _duties = new LinkDuties(options, _frames, rng, account, desk, report);
+            _down = new DownFrames(hmac, identity.Key, log, account, desk, events);
             _backoff = new Backoff(rng, options.RetryFirstMs, options.RetryMostMs);
+            _filters = new[] { _frames.StateTopic, _frames.CommandsTopic };
             _openAtMs = nowMs;
         }
 
@@ -61,19 +63,35 @@ namespace Decent.Firmware.Bus
         /// <summary>Births of this run so far.</summary>
         public uint Births { get; private set; }
 
+        /// <summary>Frames for this node that were dropped.</summary>
+        public uint Dropped => _down.Dropped;
+
         /// <summary>The number of the latest attempt; 0 before the first.</summary>
         public ulong Current => _frames.Link;
+
+        /// <summary>Connected, and its birth was sent.</summary>
+        public bool IsUp => _born && _mqtt.State == MqttState.Connected;
 
         /// <summary>Nothing is under way at the client.</summary>
         public bool IsQuiet => _mqtt.State == MqttState.Idle || _mqtt.State == MqttState.Lost || _mqtt.State == MqttState.Refused;
 
-        /// <summary>One step; never blocks.</summary>
-        public void Tick(long nowMs)
+        /// <summary>
+        /// One step; never blocks. Messages are read only when <paramref name="mayWrite"/>, because what they order may write flash.
+        /// </summary>
+        public void Tick(long nowMs, bool mayWrite)
         {
             if (_stopping) return;
             MqttState state = _mqtt.State;
-            if (state == MqttState.Connected) Serve(nowMs);
+            if (state == MqttState.Connected) Serve(nowMs, mayWrite);
             else if (IsQuiet) Retry(nowMs, state);
+        }
+
+        /// <summary>One step while the node stops: listens and claims, and attempts nothing.</summary>
+        public void Linger(long nowMs)
+        {
+            if (!IsUp) return;
+            Listen(nowMs);
+            _duties.Claim(nowMs, Uptime(nowMs));
         }
 
         /// <summary>The farewell: the last records, a death in place of the will, goodbye. Over when <see cref="IsQuiet"/>.</summary>
@@ -81,7 +99,7 @@ namespace Decent.Firmware.Bus
         {
             if (_stopping) return;
             _stopping = true;
-            if (_mqtt.State == MqttState.Connected && _born)
+            if (IsUp)
             {
                 while (_frames.SendLog(Uptime(nowMs)))
                 {
@@ -111,39 +129,24 @@ namespace Decent.Firmware.Bus
             _attempted = true;
             _rebirth = false;
             _frames.Begin(RunKeys.Link(_hmac, _identity.Key, _boot, Connects));
-            _mqtt.Open(_frames.StateTopic, Will.Of(Current), _frames.StateTopic);
+            _mqtt.Open(_frames.StateTopic, Will.Of(Current), _filters);
         }
 
-        private void Serve(long nowMs)
+        private void Serve(long nowMs, bool mayWrite)
         {
             if (!_born) BeBorn(nowMs);
-            Listen();
-            if (_rebirth && nowMs >= _birthAtMs) SendBirth(nowMs);
-            if (nowMs >= _countersAtMs)
-            {
-                _frames.SendCounters(Uptime(nowMs));
-                _countersAtMs = nowMs + Jittered(_options.CountersMs);
-            }
-
-            if (nowMs < _logAtMs) return;
-            _logAtMs = nowMs + LogCheckMs;
-            if (nowMs >= _logRepeatAtMs)
-            {
-                _logRepeatAtMs = nowMs + _options.LogRepeatMs;
-                _frames.RepeatLog();
-            }
-
-            _frames.SendLog(Uptime(nowMs));
+            if (mayWrite) Listen(nowMs);
+            if ((_rebirth || _duties.BirthRequested) && nowMs >= _birthAtMs) SendBirth(nowMs);
+            _duties.Tick(nowMs, Uptime(nowMs));
         }
 
         private void BeBorn(long nowMs)
         {
             _born = true;
             _bornAtMs = nowMs;
-            _countersAtMs = nowMs + Jittered(_options.CountersMs);
-            _logAtMs = nowMs;
-            _logRepeatAtMs = nowMs + _options.LogRepeatMs;
+            _duties.Begin(nowMs);
             SendBirth(nowMs);
+            _account.OnLink(nowMs);
             _events.Note(EventCode.BusConnected, Connects);
         }
 
@@ -153,21 +156,27 @@ namespace Decent.Firmware.Bus
             _rebirth = !_frames.SendBirth(Connects, Uptime(nowMs));
             if (_rebirth) return;
             _birthAtMs = nowMs + _options.RebirthMs;
+            _duties.WasBorn();
             Births++;
         }
 
-        // A late will of an earlier link may have replaced the birth, and whoever reads the topic next would take a living node for dead.
-        private void Listen()
+        private void Listen(long nowMs)
         {
-            int count = _mqtt.TryReceive(_received, out string topic);
-            for (; count >= 0; count = _mqtt.TryReceive(_received, out topic))
+            // A command that waits for its answer's way out leaves the next ones in the queue.
+            while (!_duties.IsHeldUp)
             {
-                if (topic != _frames.StateTopic) continue;
-                if (Will.TryRead(_received, count, out _) || _death.TryRead(_received, count)) _rebirth = true;
+                int count = _mqtt.TryReceive(_received, out string topic, out bool retained);
+                if (count < 0) return;
+                if (topic == _frames.StateTopic) Look(count);
+                else if (topic == _frames.CommandsTopic && !retained) _down.Take(Uptime(nowMs), Current, _received, count);
             }
         }
 
-        private int Jittered(int ms) => ms - ms / 5 + _rng.Below(2 * (ms / 5) + 1);
+        // A late will of an earlier link may have replaced the birth, and whoever reads the topic next would take a living node for dead.
+        private void Look(int count)
+        {
+            if (Will.TryRead(_received, count, out _) || _death.TryRead(_received, count)) _rebirth = true;
+        }
 
         private uint Uptime(long nowMs) => (uint)((nowMs - _startMs) / 1000);
     }

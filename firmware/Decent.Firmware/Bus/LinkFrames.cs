@@ -6,7 +6,7 @@ using Decent.Protocol.Frames;
 
 namespace Decent.Firmware.Bus
 {
-    /// <summary>Writes a node's frames, numbers them within their link and hands them to the client.</summary>
+    /// <summary>Writes a node's frames, numbers them within their link and hands them to the client. False: the client takes none now.</summary>
     public sealed class LinkFrames
     {
         private readonly IMqtt _mqtt;
@@ -14,10 +14,14 @@ namespace Decent.Firmware.Bus
         private readonly AvailabilityLog _log;
         private readonly string _countersTopic;
         private readonly string _logTopic;
+        private readonly string _inventoryTopic;
+        private readonly string _claimsTopic;
+        private readonly string _resultsTopic;
         private readonly byte[] _buffer = new byte[Limits.FrameBytesMax];
         private readonly Birth _birth = new Birth();
         private readonly Death _death = new Death();
         private readonly Counters _counters = new Counters();
+        private readonly Inventory _inventory = new Inventory();
         private readonly LogChunk _chunk = new LogChunk();
         private uint _sequence;
         private uint _logSentTo;
@@ -28,11 +32,17 @@ namespace Decent.Firmware.Bus
             _report = report;
             _log = log;
             StateTopic = Topics.State(identity.Group, identity.Name);
+            CommandsTopic = Topics.Commands(identity.Group, identity.Name);
             _countersTopic = Topics.Counters(identity.Group, identity.Name);
             _logTopic = Topics.Log(identity.Group, identity.Name);
+            _inventoryTopic = Topics.Inventory(identity.Group, identity.Name);
+            _claimsTopic = Topics.Claims(identity.Group, identity.Name);
+            _resultsTopic = Topics.Results(identity.Group, identity.Name);
         }
 
         public string StateTopic { get; }
+
+        public string CommandsTopic { get; }
 
         /// <summary>The number of the link in use.</summary>
         public ulong Link { get; private set; }
@@ -70,6 +80,25 @@ namespace Decent.Firmware.Bus
             return Send(_countersTopic, _counters.Write(_buffer), false, false);
         }
 
+        public bool SendInventory(uint uptimeSeconds)
+        {
+            _report.Fill(_inventory);
+            Number(_inventory.Envelope, uptimeSeconds);
+            return Send(_inventoryTopic, _inventory.Write(_buffer), true, false);
+        }
+
+        public bool SendClaim(RunClaim claim, uint uptimeSeconds)
+        {
+            Number(claim.Envelope, uptimeSeconds);
+            return Send(_claimsTopic, claim.Write(_buffer), true, false);
+        }
+
+        public bool SendResult(CommandResult result, uint uptimeSeconds)
+        {
+            Number(result.Envelope, uptimeSeconds);
+            return Send(_resultsTopic, result.Write(_buffer), true, false);
+        }
+
         /// <summary>Sends the next records of the availability log; false when there are none or the client takes none.</summary>
         public bool SendLog(uint uptimeSeconds)
         {
@@ -84,11 +113,16 @@ namespace Decent.Firmware.Bus
         private void Number(Envelope envelope, uint uptimeSeconds)
         {
             envelope.Link = Link;
-            envelope.Sequence = unchecked(++_sequence);
+            envelope.Sequence = _sequence + 1;
             envelope.UptimeSeconds = uptimeSeconds;
         }
 
-        private bool Send(string topic, int count, bool assured, bool retain) =>
-            count > 0 && _mqtt.Publish(topic, _buffer, count, assured, retain);
+        // A frame that the client does not take uses up no number.
+        private bool Send(string topic, int count, bool assured, bool retain)
+        {
+            if (count <= 0 || !_mqtt.Publish(topic, _buffer, count, assured, retain)) return false;
+            _sequence++;
+            return true;
+        }
     }
 }

@@ -6,6 +6,9 @@ namespace Decent.Firmware.Bus
         /// <summary>Milliseconds between counters frames, 1,000 to 3,600,000; 60,000, each time 20 % more or less.</summary>
         public int CountersMs = 60_000;
 
+        /// <summary>Least milliseconds between two inventories on one link, at least 1,000; 60,000.</summary>
+        public int InventoryMs = 60_000;
+
         /// <summary>Bounds of the wait before a new attempt, in milliseconds: 1,000 at first, doubling to 60,000.</summary>
         public int RetryFirstMs = 1_000;
 

@@ -15,18 +15,29 @@ namespace Decent.Firmware.Bus
 
         private readonly AnswerCounts _answers;
         private readonly BlockCache _cache;
+        private readonly ICacheOrders _orders;
         private readonly BlockPull _pull;
         private readonly IUdp _udp;
-        private readonly uint _offered;
+        private readonly IMemory? _memory;
 
-        public NodeReport(AnswerCounts answers, BlockCache cache, BlockPull pull, IUdp udp, int offeredBytesPerSecond)
+        public NodeReport(AnswerCounts answers, BlockCache cache, ICacheOrders orders, BlockPull pull, IUdp udp, IMemory? memory)
         {
             _answers = answers;
             _cache = cache;
+            _orders = orders;
             _pull = pull;
             _udp = udp;
-            _offered = (uint)offeredBytesPerSecond;
+            _memory = memory;
         }
+
+        /// <summary>Content bytes a second given to others.</summary>
+        public int OfferedBytesPerSecond { get; set; }
+
+        /// <summary>Operations on the journal that the drive refused; the cache counts its own.</summary>
+        public uint JournalFailures { get; set; }
+
+        /// <summary>Rises with every block that comes or goes.</summary>
+        public uint Generation => _orders.Generation;
 
         /// <summary>Everything but envelope, boot and connects.</summary>
         public void Fill(Birth birth)
@@ -34,11 +45,12 @@ namespace Decent.Firmware.Bus
             birth.Kind = Birth.KindBoard;
             birth.Address = _udp.Address;
             birth.UdpPort = _udp.Port;
-            birth.OfferedBytesPerSecond = _offered;
+            birth.OfferedBytesPerSecond = (uint)OfferedBytesPerSecond;
             birth.BlocksMax = (uint)_cache.Capacity;
             birth.BlocksHeld = (uint)_cache.Count;
             birth.CacheBytesMax = (ulong)_cache.Capacity * Limits.BlockBytesMax;
             birth.CacheBytesHeld = (ulong)_cache.Count * Limits.BlockBytesMax;
+            birth.FreeHeapBytes = _memory == null ? 0 : _memory.FreeBytes;
             birth.Software = new byte[Software.Length];
             for (int i = 0; i < Software.Length; i++) birth.Software[i] = (byte)Software[i];
         }
@@ -58,6 +70,12 @@ namespace Decent.Firmware.Bus
             counters.BlocksEvicted = _cache.Counts.Evicted;
             counters.WrongBlocks = _cache.Counts.WrongBlocks;
             counters.Pulls = _pull.Pulled;
+            counters.FlashWrites = _cache.Counts.Stored + _cache.Counts.Copied;
+            counters.Damaged = _cache.Counts.Damaged;
+            counters.FlashFailures = _cache.Counts.FlashFailures + JournalFailures;
         }
+
+        /// <summary>Everything but the envelope.</summary>
+        public void Fill(Inventory inventory) => _orders.Fill(inventory);
     }
 }

@@ -17,6 +17,8 @@ namespace Decent.Firmware.Device
             Identity identity = IdentityReader.Of(record);
             NodePorts ports = new NodePorts(new PulsedUdp(new LanSocket(record.UdpPort), pulse), new BusClient(identity), new HttpGet(),
                 new FlashDrive("c"), new FlashDrive("j"), new NativeHmac(), new NativeCrc(), new BoardClock(), entropy, events);
+            ports.Bootstrap = new BootstrapJson();
+            ports.Memory = new BoardMemory();
             _node = new Node(OptionsReader.Of(record), identity, ports);
         }
 

@@ -18,34 +18,52 @@ namespace Decent.Firmware.Device
         private const int LookMs = 500;
         private const int AnswerMs = 10_000;
         private const int GoodbyeMs = 1_000;
+
+        // M2Mqtt's own limit is 30 s for an answer to CONNECT, and the subscriptions have 10 s.
+        private const int StuckMs = 60_000;
         private const ushort KeepAliveSeconds = 60;
         private readonly Identity _identity;
         private readonly MessageQueue _out = new MessageQueue(QueueSlots);
         private readonly MessageQueue _in = new MessageQueue(QueueSlots);
         private readonly AutoResetEvent _wake = new AutoResetEvent(false);
         private readonly AutoResetEvent _answered = new AutoResetEvent(false);
+        private Thread _worker;
         private MqttClient? _client;
+        private string _clientHost = "";
+        private int _clientPort;
+        private long _stepSinceMs;
         private string _willTopic = "";
         private string _willText = "";
-        private string _filter = "";
+        private string[] _filters = new string[0];
         private int _state;
         private int _unanswered;
+        private int _generation;
 
         public BusClient(Identity identity)
         {
             _identity = identity;
-            new Thread(Work).Start();
+            _worker = new Thread(Work);
+            _worker.Start();
         }
 
-        public MqttState State => (MqttState)Interlocked.CompareExchange(ref _state, 0, 0);
+        public MqttState State
+        {
+            get
+            {
+                MqttState state = (MqttState)Interlocked.CompareExchange(ref _state, 0, 0);
+                bool stuck = (state == MqttState.Connecting || state == MqttState.Closing) && Environment.TickCount64 - _stepSinceMs > StuckMs;
+                return stuck ? GiveUp(state) : state;
+            }
+        }
 
-        public void Open(string willTopic, string willText, string filter)
+        public void Open(string willTopic, string willText, string[] filters)
         {
             _willTopic = willTopic;
             _willText = willText;
-            _filter = filter;
+            _filters = filters;
             _out.Clear();
             _in.Clear();
+            _stepSinceMs = Environment.TickCount64;
             Interlocked.Exchange(ref _state, (int)MqttState.Connecting);
             _wake.Set();
         }
@@ -60,22 +78,24 @@ namespace Decent.Firmware.Device
             return taken;
         }
 
-        public int TryReceive(byte[] payload, out string topic)
+        public int TryReceive(byte[] payload, out string topic, out bool retained)
         {
-            if (!_in.TryTake(out topic, out byte[] message, out _, out _)) return -1;
+            if (!_in.TryTake(out topic, out byte[] message, out _, out retained)) return -1;
             Array.Copy(message, 0, payload, 0, message.Length);
             return message.Length;
         }
 
         public void Close()
         {
+            _stepSinceMs = Environment.TickCount64;
             Interlocked.Exchange(ref _state, (int)MqttState.Closing);
             _wake.Set();
         }
 
         private void Work()
         {
-            while (true)
+            int generation = _generation;
+            while (generation == _generation)
             {
                 _wake.WaitOne(LookMs, false);
                 try
@@ -85,6 +105,7 @@ namespace Decent.Firmware.Device
                 catch (Exception)
                 {
                     // Whatever M2Mqtt throws, the connection is over; the node decides when to try again.
+                    if (generation != _generation) return;
                     Settle(State == MqttState.Closing ? MqttState.Idle : MqttState.Lost);
                 }
             }
@@ -112,7 +133,7 @@ namespace Decent.Firmware.Device
 
         private void Connect()
         {
-            if (_client == null) _client = Make();
+            if (_client == null || _clientHost != _identity.BrokerHost || _clientPort != _identity.BrokerPort) _client = Make();
             _unanswered = 0;
             _answered.Reset();
             MqttReasonCode code = _client.Connect(_identity.Name, _identity.Name, _identity.MqttSecret, true, MqttQoSLevel.AtLeastOnce, true,
@@ -123,7 +144,9 @@ namespace Decent.Firmware.Device
                 return;
             }
 
-            _client.Subscribe(new[] { _filter }, new[] { MqttQoSLevel.AtLeastOnce });
+            MqttQoSLevel[] levels = new MqttQoSLevel[_filters.Length];
+            for (int i = 0; i < levels.Length; i++) levels[i] = MqttQoSLevel.AtLeastOnce;
+            _client.Subscribe(_filters, levels);
             bool subscribed = _answered.WaitOne(AnswerMs, false);
             // A Close that came meanwhile goes first.
             if (!subscribed) Settle(MqttState.Lost);
@@ -163,8 +186,31 @@ namespace Decent.Firmware.Device
             Interlocked.Exchange(ref _state, (int)state);
         }
 
+        // Whatever holds the thread (a dead socket, a fault in the library) is left behind with its client; a new thread takes over.
+        private MqttState GiveUp(MqttState state)
+        {
+            Thread stuck = _worker;
+            _client = null;
+            _generation++;
+            Interlocked.Exchange(ref _state, (int)(state == MqttState.Closing ? MqttState.Idle : MqttState.Lost));
+            _worker = new Thread(Work);
+            _worker.Start();
+            try
+            {
+                stuck.Abort();
+            }
+            catch (Exception)
+            {
+                // It had ended by itself.
+            }
+
+            return State;
+        }
+
         private MqttClient Make()
         {
+            _clientHost = _identity.BrokerHost;
+            _clientPort = _identity.BrokerPort;
             MqttClient client = new MqttClient(_identity.BrokerHost, _identity.BrokerPort, false, null!, null!, MqttSslProtocols.None);
             client.Settings.InflightQueueSize = QueueSlots;
             client.MqttMsgPublishReceived += OnReceived;

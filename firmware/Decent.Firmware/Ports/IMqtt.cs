@@ -9,10 +9,10 @@ namespace Decent.Firmware.Ports
         MqttState State { get; }
 
         /// <summary>
-        /// Begins one attempt with a retained last will of level 1, and subscribes to <paramref name="filter"/> before the state is Connected. Only
-        /// in the states Idle, Lost and Refused.
+        /// Begins one attempt with a retained last will of level 1, and subscribes to all <paramref name="filters"/> before the state is Connected.
+        /// It ends within a minute whatever the broker does. Only in the states Idle, Lost and Refused.
         /// </summary>
-        void Open(string willTopic, string willText, string filter);
+        void Open(string willTopic, string willText, string[] filters);
 
         /// <summary>
         /// Queues a copy, level 1 when <paramref name="assured"/>. False when there is no connection or the queue is full: the message is then lost.
@@ -21,9 +21,9 @@ namespace Decent.Firmware.Ports
 
         /// <summary>
         /// Takes the oldest message received, at most <see cref="Decent.Protocol.Limits.FrameBytesMax"/> bytes into <paramref name="payload"/>; its
-        /// length, or -1 for none. Longer ones were dropped.
+        /// length, or -1 for none. Longer ones were dropped. <paramref name="retained"/>: the broker had kept it, it is no news.
         /// </summary>
-        int TryReceive(byte[] payload, out string topic);
+        int TryReceive(byte[] payload, out string topic, out bool retained);
 
         /// <summary>Sends what is queued, waits for its acknowledgement and says goodbye, so that the broker discards the will. Ends in Idle.</summary>
         void Close();

@@ -1,4 +1,5 @@
 using Decent.Firmware.Ports;
+using Decent.Peer;
 using Decent.Peer.Answering;
 using Decent.Peer.BlockCache;
 using Decent.Protocol;
@@ -6,34 +7,56 @@ using Decent.Protocol;
 namespace Decent.Firmware.Pulling
 {
     /// <summary>
-    /// Fetches the block that was asked for most and is not held, one at a time and only while the LAN is quiet, from the edge first and then from
-    /// the instance. What does not match its tag is dropped and counted.
+    /// Fetches what the instance wants held and then the block that was asked for most and is not held, one at a time: from a peer on the LAN, else
+    /// from the edge, else from the instance. What does not match its tag is dropped and counted. It begins, and it writes, only while the LAN is
+    /// quiet; a block that came meanwhile waits in memory.
     /// </summary>
     public sealed class BlockPull
     {
         private readonly PullOptions _options;
-        private readonly string[] _sources;
         private readonly IHttp _http;
         private readonly BlockCache _cache;
+        private readonly ICacheOrders _orders;
         private readonly Demand _demand;
+        private readonly PullQueue _queue;
+        private readonly LanQuest? _lan;
         private readonly byte[] _tag = new byte[Limits.TagBytes];
-        private readonly byte[] _body = new byte[Limits.BlockBytesMax];
+        private readonly byte[] _body;
         private int _source = -1;
+        private int _waiting = -1;
+        private bool _asking;
         private bool _running;
+        private bool _pushed;
+        private bool _pinned;
         private int _restMs;
         private long _quietAtMs;
         private long _readyAtMs = long.MinValue;
 
-        /// <summary><paramref name="sources"/>: http://host[:port], in the order of asking; none: nothing is ever fetched.</summary>
-        public BlockPull(PullOptions options, string[] sources, IHttp http, BlockCache cache, Demand demand)
+        /// <summary>
+        /// <paramref name="body"/>: at least 4,032 bytes, this one's while <see cref="IsBusy"/>; <paramref name="lan"/>: puts its block there too,
+        /// null where only HTTP is asked.
+        /// </summary>
+        public BlockPull(PullOptions options, string[] sources, IHttp http, BlockCache cache, ICacheOrders orders, Demand demand, PullQueue queue,
+            LanQuest? lan, byte[] body)
         {
+            Must.Hold(body.Length >= Limits.BlockBytesMax);
             _options = options;
-            _sources = sources;
+            Sources = sources;
             _http = http;
             _cache = cache;
+            _orders = orders;
             _demand = demand;
+            _queue = queue;
+            _lan = lan;
+            _body = body;
             _restMs = options.RestFirstMs;
         }
+
+        /// <summary>http://host[:port], in the order of asking; changed only while not <see cref="IsBusy"/>.</summary>
+        public string[] Sources { get; set; }
+
+        /// <summary>A block is on its way, or waits to be written.</summary>
+        public bool IsBusy => _source >= 0;
 
         /// <summary>Blocks fetched, verified and stored.</summary>
         public uint Pulled { get; private set; }
@@ -47,39 +70,76 @@ namespace Decent.Firmware.Pulling
         /// <summary>No datagram came lately: flash may be erased.</summary>
         public bool IsQuiet(long nowMs) => nowMs >= _quietAtMs;
 
+        /// <summary>Takes a datagram of the asking half.</summary>
+        public bool Receive(long nowMs, uint address, ushort port, byte[] datagram, int count) =>
+            _lan != null && _lan.Receive(nowMs, address, port, datagram, count);
+
         /// <summary>One step; never blocks but for the flash.</summary>
         public void Tick(long nowMs)
         {
+            if (_asking && IsAsking(nowMs)) return;
             if (!IsQuiet(nowMs)) return;
-            if (_running) Collect(nowMs);
-            else if (_source >= 0) Begin();
+            if (_waiting >= 0) Take(nowMs, _waiting);
+            else if (_running) Collect(nowMs);
+            else if (_source >= 0) Begin(nowMs);
             else if (nowMs >= _readyAtMs) Choose(nowMs);
         }
 
         private void Choose(long nowMs)
         {
-            if (_sources.Length == 0) return;
-            if (!_demand.TryTake(_cache.HasRoom ? 1 : _options.AskedTimes, _tag) || _cache.Holds(_tag, 0)) return;
-            if (!_cache.Missed(nowMs, _tag, 0)) return;
+            if (_lan == null && Sources.Length == 0) return;
+            _pushed = _queue.TryPeek(_tag, out _pinned);
+            if (!_pushed && !_demand.TryTake(_cache.HasRoom ? 1 : _options.AskedTimes, _tag)) return;
+            if (_cache.Holds(_tag, 0))
+            {
+                if (_pinned) _orders.Pin(_tag, 0);
+                if (_pushed) _queue.Remove(_tag, 0);
+                return;
+            }
+
+            if (!_pushed && !_cache.Missed(nowMs, _tag, 0)) return;
             _source = 0;
-            Begin();
+            _asking = _lan != null;
+            if (_lan != null) _lan.Begin(nowMs, _tag);
+            else Begin(nowMs);
         }
 
-        private void Begin()
+        private bool IsAsking(long nowMs)
         {
-            string url = _sources[_source] + "/api/v1/block/" + Hex.Of(_tag, 0, Limits.TagBytes);
-            _running = _http.Begin(url, Limits.BlockBytesMax, _options.TimeoutMs);
+            if (_lan == null) return false;
+            _lan.Tick(nowMs);
+            if (_lan.IsRunning) return true;
+            _asking = false;
+            _waiting = _lan.Count;
+            return false;
+        }
+
+        private void Begin(long nowMs)
+        {
+            if (_source >= Sources.Length)
+            {
+                GiveUp(nowMs);
+                return;
+            }
+
+            string url = Sources[_source] + "/api/v1/block/" + Hex.Of(_tag, 0, Limits.TagBytes);
+            _running = _http.Begin(url, _body, Limits.BlockBytesMax, _options.TimeoutMs);
         }
 
         private void Collect(long nowMs)
         {
-            HttpState state = _http.Poll(_body, out int count);
+            HttpState state = _http.Poll(out int count, out _);
             if (state == HttpState.Running) return;
             _running = false;
             if (state == HttpState.Done && Take(nowMs, count)) return;
             if (state != HttpState.Done) Failed++;
-            if (++_source < _sources.Length) return;
+            if (++_source >= Sources.Length) GiveUp(nowMs);
+        }
+
+        private void GiveUp(long nowMs)
+        {
             _source = -1;
+            if (_pushed) _queue.Postpone(_tag);
             _readyAtMs = nowMs + _restMs;
             _restMs = _restMs > _options.RestMostMs / 2 ? _options.RestMostMs : _restMs * 2;
         }
@@ -87,9 +147,21 @@ namespace Decent.Firmware.Pulling
         // True ends the search, for better or worse; false goes on with the next source.
         private bool Take(long nowMs, int count)
         {
-            InsertOutcome outcome = _cache.Insert(nowMs, _tag, 0, _body, count);
+            _waiting = -1;
+            InsertOutcome outcome = _pushed
+                ? _cache.Push(nowMs, _tag, 0, _body, count, _pinned)
+                : _cache.Insert(nowMs, _tag, 0, _body, count);
             if (outcome == InsertOutcome.WrongBytes) return false;
+            if (outcome == InsertOutcome.Busy)
+            {
+                // The cache makes room in its own quiet ticks; the block waits for them.
+                _waiting = count;
+                return true;
+            }
+
             if (outcome == InsertOutcome.Stored) Pulled++;
+            if (_pushed && (outcome == InsertOutcome.Stored || outcome == InsertOutcome.Held)) _queue.Remove(_tag, 0);
+            else if (_pushed) _queue.Postpone(_tag);
             _restMs = _options.RestFirstMs;
             _source = -1;
             return true;

@@ -1,6 +1,6 @@
 namespace Decent.Firmware.Pulling
 {
-    /// <summary>When a node fetches what others asked it for.</summary>
+    /// <summary>When a node fetches what others asked it for, and what the instance wants held.</summary>
     public sealed class PullOptions
     {
         /// <summary>Milliseconds without a datagram before anything is fetched or written; 200: serving comes first, an erase stops the board.</summary>
@@ -8,6 +8,12 @@ namespace Decent.Firmware.Pulling
 
         /// <summary>Times that a block must have been asked for when it would evict another; 2. Once is enough while there is room.</summary>
         public int AskedTimes = 2;
+
+        /// <summary>Milliseconds that the LAN has to answer, 100 to 2,000; 300: three questions. With an answer there is more time, see below.</summary>
+        public int LanMs = 300;
+
+        /// <summary>Milliseconds in all for a block that a peer on the LAN has, up to 10,000; 2,000.</summary>
+        public int LanMostMs = 2_000;
 
         /// <summary>Milliseconds for one GET, 100 to 60,000; 5,000.</summary>
         public int TimeoutMs = 5_000;

@@ -27,6 +27,9 @@ namespace Decent.Firmware.Signals
                 case EventCode.BusRefused:
                     _led.Show(LedState.NoBroker);
                     break;
+                case EventCode.NodeIdentified:
+                    _led.Identify((int)value);
+                    break;
                 case EventCode.NodeFailed:
                     _led.Show(LedState.Fault);
                     break;

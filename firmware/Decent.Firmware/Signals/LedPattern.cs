@@ -5,7 +5,7 @@ namespace Decent.Firmware.Signals
     /// <summary>When the LED is lit. One thread asks; any thread may say what to show.</summary>
     public sealed class LedPattern
     {
-        /// <summary>How long a board makes itself known.</summary>
+        /// <summary>How long a board makes itself known, when nobody says how long.</summary>
         public const int IdentifyMs = 10_000;
 
         private const int FastMs = 100;
@@ -23,15 +23,19 @@ namespace Decent.Firmware.Signals
         public void Show(LedState state) => Interlocked.Exchange(ref _state, (int)state);
 
         /// <summary>Fast blinking for 10 s from the next look on, whatever else there is to show.</summary>
-        public void Identify() => Interlocked.Exchange(ref _asked, 1);
+        public void Identify() => Identify(IdentifyMs / 1000);
+
+        /// <summary>The same for 1 to 60 seconds.</summary>
+        public void Identify(int seconds) => Interlocked.Exchange(ref _asked, seconds);
 
         /// <summary>Whether the LED is lit now; asked at least every 50 ms, by one thread alone.</summary>
         public bool On(long nowMs)
         {
-            if (Interlocked.Exchange(ref _asked, 0) == 1)
+            int seconds = Interlocked.Exchange(ref _asked, 0);
+            if (seconds > 0)
             {
                 _identifies = true;
-                _identifyEndMs = nowMs + IdentifyMs;
+                _identifyEndMs = nowMs + seconds * 1000;
             }
 
             if (_identifies && nowMs < _identifyEndMs) return nowMs / FastMs % 2 == 0;

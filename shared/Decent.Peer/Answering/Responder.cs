@@ -18,7 +18,7 @@ namespace Decent.Peer.Answering
         private readonly Rng _rng;
         private readonly CookieJar _cookies;
         private readonly SourceLimits _limits;
-        private readonly TokenBucket _bytes;
+        private TokenBucket _bytes;
         private readonly DelayedAnswers _delayed;
         private readonly WantBlocks _wantBlocks = new WantBlocks();
         private readonly WantResource _wantResource = new WantResource();
@@ -72,6 +72,13 @@ namespace Decent.Peer.Answering
             }
         }
 
+        /// <summary>Gives so many content bytes a second from now on, at least one block's worth.</summary>
+        public void Offer(int bytesPerSecond)
+        {
+            Must.Hold(bytesPerSecond >= Limits.BlockBytesMax);
+            _bytes = new TokenBucket(bytesPerSecond);
+        }
+
         /// <summary>Sends the answers whose jitter is over.</summary>
         public void Tick(long nowMs) => WakeAtMs = _delayed.Send(nowMs, _port);
 
@@ -111,7 +118,7 @@ namespace Decent.Peer.Answering
             {
                 int offset = i * Limits.TagBytes;
                 if (_blocks.Holds(_wantBlocks.Tags, offset)) bitmap |= 1UL << i;
-                else if (Demand != null && isNew) Demand.Note(_wantBlocks.Tags, offset);
+                else if (Demand != null && isNew && !_wantBlocks.ForOthers) Demand.Note(_wantBlocks.Tags, offset);
             }
 
             if (bitmap == 0) return;

@@ -12,7 +12,10 @@ namespace Decent.Peer.Availability
         /// <summary>The heartbeat's file in flash.</summary>
         public const string HeartbeatFile = "beat";
 
-        private const ulong StepBackSeconds = 300;
+        private const ulong StepSeconds = 300;
+
+        // A clock that is set again and again must not push the runs out of the ring: one such record an hour.
+        private const int SyncEveryMs = 3_600_000;
         private readonly IFlash _flash;
         private readonly AvailabilityOptions _options;
         private readonly RecordRing _ring;
@@ -21,15 +24,19 @@ namespace Decent.Peer.Availability
         private readonly byte[] _buffer = new byte[Heartbeat.Bytes];
         private long _startMs;
         private long _beatAtMs;
+        private long _syncMs;
+        private long _syncRecordMs;
+        private ulong _syncWallSeconds;
         private ulong _lastWallSeconds;
         private bool _synced;
+        private bool _steppedBack;
 
         public AvailabilityLog(AvailabilityOptions options, IFlash flash)
         {
             Must.Hold(options.HeartbeatMs >= 1000);
             _options = options;
             _flash = flash;
-            _ring = new RecordRing(flash, options.Records);
+            _ring = new RecordRing(flash, options.LogFiles);
         }
 
         /// <summary>Starts of this node so far, this one included; 0 before <see cref="Start"/>.</summary>
@@ -46,24 +53,28 @@ namespace Decent.Peer.Availability
 
         /// <summary>
         /// Closes the previous run and commits a new boot counter. False when the drive refuses: nothing may then be sent, because a counter that
-        /// is used twice makes two links look like one.
+        /// is used twice makes two links look like one. <paramref name="runsKnown"/>: a run that other files name, when this log may be gone.
         /// </summary>
-        public bool Start(long nowMs, ulong wallSeconds)
+        public bool Start(long nowMs, ulong wallSeconds, uint runsKnown = 0)
         {
             _startMs = nowMs;
             _beatAtMs = nowMs + _options.HeartbeatMs;
             if (!_ring.Load() || !ReadBeat() || !CloseLost()) return false;
             uint before = _ring.IsEmpty || _beat.Run > _ring.Last.Run ? _beat.Run : _ring.Last.Run;
-            _beat.Run = before + 1;
+            _beat.Run = (before > runsKnown ? before : runsKnown) + 1;
             return WriteBeat(nowMs, wallSeconds) && Append(RunRecord.Start, nowMs, wallSeconds);
         }
 
-        /// <summary>Writes the heartbeat when it is due, and once the wall clock when it becomes known.</summary>
+        /// <summary>
+        /// Writes the heartbeat when it is due, a record when the wall clock becomes known, and one when it is found set by more than 5 minutes
+        /// against the run's own clock.
+        /// </summary>
         public void Tick(long nowMs, ulong wallSeconds)
         {
             if (wallSeconds != 0 && !_synced && !Append(RunRecord.Sync, nowMs, wallSeconds)) FlashFailures++;
             if (nowMs < _beatAtMs) return;
             _beatAtMs = nowMs + _options.HeartbeatMs;
+            if (Look(nowMs, wallSeconds) && nowMs - _syncRecordMs >= SyncEveryMs && !Append(RunRecord.Sync, nowMs, wallSeconds)) FlashFailures++;
             if (!WriteBeat(nowMs, wallSeconds)) FlashFailures++;
         }
 
@@ -94,9 +105,9 @@ namespace Decent.Peer.Availability
             if (file == null) return false;
             int count = file.Read(0, _buffer, 0, Heartbeat.Bytes);
             _beat.TryRead(_buffer, count < 0 ? 0 : count);
-            _lastWallSeconds = _beat.WallSeconds;
-            // An acknowledgement beyond the log is one of a log that is gone.
-            if (_beat.Acknowledged > _ring.Last.Sequence) _beat.Acknowledged = 0;
+            _lastWallSeconds = _beat.WallSeconds > _ring.LastWallSeconds ? _beat.WallSeconds : _ring.LastWallSeconds;
+            // Records that were acknowledged and are gone keep their numbers: the instance knows them as others.
+            _ring.Resume(_beat.Acknowledged);
             return file.Close() && count >= 0;
         }
 
@@ -127,14 +138,32 @@ namespace Decent.Peer.Availability
             Fill(type, _beat.Run, RunSeconds(nowMs), wallSeconds);
             if (wallSeconds != 0)
             {
-                bool steppedBack = !_synced && wallSeconds + StepBackSeconds < _lastWallSeconds;
-                if (steppedBack) _record.Flags = RunRecord.FlagSteppedBack;
+                Look(nowMs, wallSeconds);
+                if (_steppedBack) _record.Flags = RunRecord.FlagSteppedBack;
+                _steppedBack = false;
+                if (!_synced || type == RunRecord.Sync) _syncRecordMs = nowMs;
                 _synced = true;
             }
 
             _record.ClockQuality = (byte)(_synced ? 1 : 0);
             return _ring.Append(_record);
         }
+
+        // True when the wall clock was set since it was last looked at; a step back stays noted for the next record.
+        private bool Look(long nowMs, ulong wallSeconds)
+        {
+            if (wallSeconds == 0) return false;
+            bool known = _syncWallSeconds != 0;
+            ulong expected = known ? _syncWallSeconds + (ulong)((nowMs - _syncMs) / 1000) : _lastWallSeconds;
+            bool back = IsBefore(wallSeconds, expected);
+            if (back) _steppedBack = true;
+            bool set = known && (back || IsBefore(expected, wallSeconds));
+            _syncWallSeconds = wallSeconds;
+            _syncMs = nowMs;
+            return set;
+        }
+
+        private static bool IsBefore(ulong early, ulong late) => late > early && late - early > StepSeconds;
 
         private void Fill(byte type, uint run, uint runSeconds, ulong wallSeconds)
         {

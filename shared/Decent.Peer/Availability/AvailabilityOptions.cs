@@ -8,7 +8,9 @@ namespace Decent.Peer.Availability
         /// </summary>
         public int HeartbeatMs = 60_000;
 
-        /// <summary>Records kept, 4 to 1,000; 120 take 3,840 bytes. The oldest make room, acknowledged or not.</summary>
-        public int Records = 120;
+        /// <summary>
+        /// Files of 15 records kept, 2 to 8; 8 hold 120 records and take 3,840 bytes of memory. The oldest make room, acknowledged or not.
+        /// </summary>
+        public int LogFiles = 8;
     }
 }

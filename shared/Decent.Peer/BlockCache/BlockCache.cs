@@ -97,6 +97,9 @@ namespace Decent.Peer.BlockCache
         /// <summary>Writes the 16-byte tag of an entry of <see cref="Order"/>.</summary>
         public void CopyTag(int entry, byte[] into, int offset) => _held.CopyTag(entry, into, offset);
 
+        /// <summary>Exclusive or of all tags held, into 16 bytes: tells whether two lists of blocks are the same.</summary>
+        public void Digest(byte[] into) => _held.Digest(into);
+
         public int Read(byte[] tag, int offset, byte[] into)
         {
             int entry = _held.Find(tag, offset);

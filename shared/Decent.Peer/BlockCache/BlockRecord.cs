@@ -44,7 +44,7 @@ namespace Decent.Peer.BlockCache
             writer.U32(Crc32.Of(buffer, 0, CheckedBytes));
         }
 
-        /// <summary>Reads the header at the start of <paramref name="buffer"/>; false when it is short, torn or none. The payload is not looked at.</summary>
+        /// <summary>Reads the header at the start of <paramref name="buffer"/>; false when it is short, torn or none. The payload is not read.</summary>
         public bool TryRead(byte[] buffer, int count)
         {
             ByteReader reader = new ByteReader(buffer, 0, count);

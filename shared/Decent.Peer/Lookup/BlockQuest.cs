@@ -44,6 +44,13 @@ namespace Decent.Peer.Lookup
 
         public ulong Nonce => _want.Nonce;
 
+        /// <summary>The blocks are fetched because others asked for them. Set before the first <see cref="Tick"/>.</summary>
+        public bool ForOthers
+        {
+            get => _want.ForOthers;
+            set => _want.ForOthers = value;
+        }
+
         public BlockGather Gather => _gather;
 
         /// <summary>

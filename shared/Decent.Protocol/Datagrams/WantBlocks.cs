@@ -13,6 +13,9 @@ namespace Decent.Protocol.Datagrams
         /// <summary>Sent to one node alone: it answers at once, without jitter.</summary>
         public bool Unicast;
 
+        /// <summary>Asked by a node that fetches what others asked it for: whoever hears it does not take it for demand of its own.</summary>
+        public bool ForOthers;
+
         /// <summary>Tags in use, 1 to 64.</summary>
         public int Count;
 
@@ -23,7 +26,7 @@ namespace Decent.Protocol.Datagrams
         {
             if (Count < 1 || Count > Limits.WantTagsMax) return 0;
             ByteWriter w = Header.Write(buffer, DatagramType.WantBlocks, Nonce)
-                .U32(ThresholdMilli).U8(Count).U8(Unicast ? 1 : 0).Zeros(2)
+                .U32(ThresholdMilli).U8(Count).U8((Unicast ? 1 : 0) | (ForOthers ? 2 : 0)).Zeros(2)
                 .Bytes(Tags, 0, Count * Limits.TagBytes);
             w.Zeros(Limits.WantBytesMin - w.Count);
             return w.Failed ? 0 : w.Count;
@@ -36,7 +39,9 @@ namespace Decent.Protocol.Datagrams
             Nonce = r.U64();
             ThresholdMilli = r.U32();
             Count = r.U8();
-            Unicast = (r.U8() & 1) != 0;
+            byte flags = r.U8();
+            Unicast = (flags & 1) != 0;
+            ForOthers = (flags & 2) != 0;
             r.Skip(2);
             if (Count < 1 || Count > Limits.WantTagsMax) return false;
             int tagBytes = Count * Limits.TagBytes;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Decent.Peer.BlockCache;
+using Decent.World.Caching;
 
 namespace Decent.Bench.Cache;
 
@@ -30,10 +32,10 @@ public sealed class CacheBench(TextWriter output)
 
     private static readonly (string Name, Func<int, ICachePolicy> Make)[] Columns =
     [
-        ("LRU", slots => OrderedCache.Lru(slots, second: false)),
-        ("LRU + second", slots => OrderedCache.Lru(slots, second: true)),
-        ("SIEVE", slots => OrderedCache.Sieve(slots, second: false)),
-        ("SIEVE + second", slots => OrderedCache.Sieve(slots, second: true)),
+        ("LRU", slots => new OrderedCache(slots, new LruOrder(slots), AdmissionMode.All)),
+        ("LRU + second", slots => new OrderedCache(slots, new LruOrder(slots), AdmissionMode.Second)),
+        ("SIEVE", slots => new OrderedCache(slots, new SieveOrder(slots), AdmissionMode.All)),
+        ("SIEVE + second", slots => new OrderedCache(slots, new SieveOrder(slots), AdmissionMode.Second)),
         ("S3-FIFO", slots => new S3Fifo(slots)),
     ];
 

@@ -1,5 +1,5 @@
 using Decent.Peer;
-using Decent.World;
+using Decent.World.Caching;
 
 namespace Decent.Bench.Cache;
 

@@ -1,3 +1,5 @@
+using Decent.World.Caching;
+
 namespace Decent.Bench.Cache;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Decent.Firmware.Host.Ports;
 using Decent.Firmware.Tests.Fakes;
 using Decent.Peer;
 using Decent.Peer.BlockCache;
@@ -205,7 +206,7 @@ public sealed class BlockCacheTests
     public void The_sieve_is_a_choice_of_the_composition()
     {
         var options = CacheBench.Options(5, 16);
-        var cache = new BlockCache(options, new CutFlash(), new Host.Ports.HostHmac(), new Host.Ports.HostCrc(), new SieveOrder(41));
+        var cache = new BlockCache(options, new CutFlash(), new HostHmac(), new HostCrc(), new SieveOrder(41));
         Assert.True(cache.Open());
         for (var i = 0; i < 40; i++) cache.Insert(i);
         cache.Serves(0, _into);

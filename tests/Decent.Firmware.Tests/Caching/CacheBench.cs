@@ -1,6 +1,7 @@
 using Decent.Firmware.Host.Ports;
 using Decent.Firmware.Tests.Fakes;
 using Decent.Peer.BlockCache;
+using Decent.Peer.Ports;
 
 namespace Decent.Firmware.Tests.Caching;
 
@@ -19,7 +20,7 @@ internal static class CacheBench
         Layout = new SegmentLayout(segments, records), InsertsPerCommit = insertsPerCommit, Admission = AdmissionMode.All,
     };
 
-    public static BlockCache Make(CutFlash flash, BlockCacheOptions options) => new(options, flash, new HostHmac(), new HostCrc());
+    public static BlockCache Make(IFlash flash, BlockCacheOptions options) => new(options, flash, new HostHmac(), new HostCrc());
 
     public static BlockCache Open(CutFlash flash, BlockCacheOptions options)
     {

@@ -1,6 +1,7 @@
 using Decent.Firmware.Tests.Fakes;
 using Decent.Peer;
 using Decent.Peer.BlockCache;
+using Decent.Peer.Ports;
 
 namespace Decent.Firmware.Tests.Caching;
 
@@ -23,7 +24,7 @@ internal sealed class CutScript(ulong seed, int blocks, bool evicts)
     /// <summary>
     /// Opens the drive and runs that many operations. False when the power failed meanwhile; any other exception is a failure.
     /// </summary>
-    public bool Run(CutFlash flash, int operations, bool stops)
+    public bool Run(IFlash flash, int operations, bool stops)
     {
         try
         {
@@ -40,7 +41,7 @@ internal sealed class CutScript(ulong seed, int blocks, bool evicts)
             if (stops) Assert.True(_cache.Close());
             return true;
         }
-        catch (PowerCutException)
+        catch (Exception cut) when (cut is PowerCutException or World.PowerCutException)
         {
             // What an operation in progress was evicting need not be there.
             var held = Held();
@@ -70,7 +71,7 @@ internal sealed class CutScript(ulong seed, int blocks, bool evicts)
         _safe.IntersectWith(held);
     }
 
-    private void Step(CutFlash flash, Rng rng)
+    private void Step(IFlash flash, Rng rng)
     {
         var block = rng.Below(blocks);
         var tag = CacheBench.TagOf(block);

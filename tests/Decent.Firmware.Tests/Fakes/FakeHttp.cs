@@ -6,32 +6,38 @@ namespace Decent.Firmware.Tests.Fakes;
 internal sealed class FakeHttp : IHttp
 {
     private HttpState _state;
-    private byte[] _body = [];
+    private byte[] _into = [];
+    private int _count;
+    private string _proof = "";
 
     public List<string> Urls { get; } = [];
 
-    public bool Begin(string url, int bodyBytesMax, int timeoutMs)
+    public int BytesMax { get; private set; }
+
+    public bool IsRunning => _state == HttpState.Running;
+
+    public bool Begin(string url, byte[] body, int bytesMax, int timeoutMs)
     {
         if (_state != HttpState.Idle) return false;
-        Assert.Equal(4032, bodyBytesMax);
+        Assert.InRange(bytesMax, 1, body.Length);
         Assert.InRange(timeoutMs, 100, 60_000);
         Urls.Add(url);
-        _state = HttpState.Running;
+        (_state, _into, BytesMax) = (HttpState.Running, body, bytesMax);
         return true;
     }
 
-    public void Answer(HttpState state, byte[]? body = null)
+    public void Answer(HttpState state, byte[]? body = null, string proof = "")
     {
         Assert.Equal(HttpState.Running, _state);
-        _state = state;
-        _body = body ?? [];
+        (_state, _count, _proof) = (state, body?.Length ?? 0, proof);
+        Assert.InRange(_count, 0, BytesMax);
+        body?.CopyTo(_into, 0);
     }
 
-    public HttpState Poll(byte[] into, out int count)
+    public HttpState Poll(out int count, out string proof)
     {
         var state = _state;
-        count = state == HttpState.Done ? _body.Length : 0;
-        if (count > 0) _body.CopyTo(into, 0);
+        (count, proof) = state == HttpState.Done ? (_count, _proof) : (0, "");
         if (state != HttpState.Running) _state = HttpState.Idle;
         return state;
     }

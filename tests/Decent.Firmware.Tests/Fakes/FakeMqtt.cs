@@ -12,16 +12,16 @@ internal sealed class FakeMqtt : IMqtt
 
     public List<(string Topic, byte[] Payload, bool Assured, bool Retain)> Published { get; } = [];
 
-    public Queue<(string Topic, byte[] Payload)> Inbox { get; } = new();
+    public Queue<(string Topic, byte[] Payload, bool Retained)> Inbox { get; } = new();
 
     public string WillText { get; private set; } = "";
 
     public bool IsFull { get; set; }
 
-    public void Open(string willTopic, string willText, string filter)
+    public void Open(string willTopic, string willText, string[] filters)
     {
         Assert.Contains(State, new[] { MqttState.Idle, MqttState.Lost, MqttState.Refused });
-        Asked.Add($"open {willTopic} {filter}");
+        Asked.Add($"open {willTopic} {string.Join(',', filters)}");
         WillText = willText;
         State = MqttState.Connecting;
     }
@@ -35,12 +35,12 @@ internal sealed class FakeMqtt : IMqtt
         return true;
     }
 
-    public int TryReceive(byte[] payload, out string topic)
+    public int TryReceive(byte[] payload, out string topic, out bool retained)
     {
-        topic = "";
+        (topic, retained) = ("", false);
         if (!Inbox.TryDequeue(out var message)) return -1;
         message.Payload.CopyTo(payload, 0);
-        topic = message.Topic;
+        (topic, retained) = (message.Topic, message.Retained);
         return message.Payload.Length;
     }
 
@@ -49,4 +49,7 @@ internal sealed class FakeMqtt : IMqtt
         Asked.Add("close");
         State = MqttState.Idle;
     }
+
+    /// <summary>What was published below the node's branch with that leaf, oldest first.</summary>
+    public byte[][] Of(string leaf) => [.. Published.Where(p => p.Topic == "decent/1/5a/board-a/up/" + leaf).Select(p => p.Payload)];
 }

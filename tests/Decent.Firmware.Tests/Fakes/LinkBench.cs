@@ -16,18 +16,35 @@ internal sealed class LinkBench
     public LinkBench()
     {
         var hmac = new HostHmac();
-        var flash = new RamFlash();
-        Log = new AvailabilityLog(new AvailabilityOptions(), flash);
-        Assert.True(Log.Start(0, 0));
-        var cache = new BlockCache(new BlockCacheOptions(), flash, hmac, new HostCrc());
+        Log = new AvailabilityLog(new AvailabilityOptions(), Flash);
+        Account = new RunAccount(new RunAccountOptions(), Flash, hmac, 7);
+        Desk = new CommandDesk(Flash, Cache, Queue, Events);
+        Assert.True(Account.Load() && Desk.Load() && Log.Start(0, 0));
+        Account.Begin(Log.Run);
+        var cache = new BlockCache(new BlockCacheOptions(), new RamFlash(), hmac, new HostCrc());
         Assert.True(cache.Open());
         var local = new LocalPrefixes();
         local.Add(Udp.Address, Udp.Mask);
         Responder = new Responder(new ResponderOptions(), cache, null, Udp, hmac, local, new Rng(1), new byte[32]);
-        var pull = new BlockPull(new PullOptions(), [], new FakeHttp(), cache, new Demand(4));
-        var report = new NodeReport(Responder.Counts, cache, pull, Udp, 100_000);
-        Link = new Link(new LinkOptions(), Some.Identity(), Mqtt, hmac, new Rng(7), Log, report, Events, 0);
+        var pull = new BlockPull(new PullOptions(), [], new FakeHttp(), cache, Cache, new Demand(4), Queue, null, new byte[4096]);
+        var report = new NodeReport(Responder.Counts, cache, Cache, pull, Udp, Memory) { OfferedBytesPerSecond = 100_000 };
+        Link = new Link(new LinkOptions(), Some.Identity(), Mqtt, hmac, new Rng(7), Log, Account, Desk, report, Events, 0);
     }
+
+    public RamFlash Flash { get; } = new();
+
+    public FakeCache Cache { get; } = new();
+
+    public PullQueue Queue { get; } = new();
+
+    public FakeMemory Memory { get; } = new();
+
+    public RunAccount Account { get; }
+
+    public CommandDesk Desk { get; }
+
+    /// <summary>Flash may be written.</summary>
+    public bool MayWrite { get; set; } = true;
 
     public FakeMqtt Mqtt { get; } = new();
 
@@ -46,7 +63,7 @@ internal sealed class LinkBench
     /// <summary>Moves on in steps of the main loop.</summary>
     public void Run(long milliseconds)
     {
-        for (var end = NowMs + milliseconds; NowMs < end; Link.Tick(NowMs)) NowMs += 50;
+        for (var end = NowMs + milliseconds; NowMs < end; Link.Tick(NowMs, MayWrite)) NowMs += 50;
     }
 
     /// <summary>First step, and the broker accepts.</summary>
@@ -57,7 +74,24 @@ internal sealed class LinkBench
         Run(50);
     }
 
-    public List<Birth> Births() => 
+    /// <summary>A frame of the instance, sealed for the current link unless the test says otherwise.</summary>
+    public byte[] Down(Envelope envelope, Func<byte[], int> write, ulong? link = null, byte[]? key = null)
+    {
+        var frame = new byte[1024];
+        envelope.Link = link ?? Link.Current;
+        frame = frame[..write(frame)];
+        DownSeal.Put(new HostHmac(), key ?? Some.Identity().Key, frame, frame.Length);
+        return frame;
+    }
+
+    /// <summary>Puts a frame before the node, and lets it look.</summary>
+    public void Tell(byte[] frame, bool retained = false)
+    {
+        Mqtt.Inbox.Enqueue(("decent/1/5a/board-a/dn/c", frame, retained));
+        Run(50);
+    }
+
+    public List<Birth> Births() =>
         [.. Mqtt.Published.Where(p => p.Topic.EndsWith("/up/s", StringComparison.Ordinal)).Select(p => Read(p.Payload)).OfType<Birth>()];
 
     private static Birth? Read(byte[] payload)

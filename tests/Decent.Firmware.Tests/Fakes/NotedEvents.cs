@@ -4,7 +4,9 @@ namespace Decent.Firmware.Tests.Fakes;
 
 internal sealed class NotedEvents : IEventSink
 {
-    public List<int> Codes { get; } = [];
+    public List<(int Code, long Value)> Noted { get; } = [];
 
-    public void Note(int code, long value) => Codes.Add(code);
+    public IEnumerable<int> Codes => Noted.Select(e => e.Code);
+
+    public void Note(int code, long value) => Noted.Add((code, value));
 }

@@ -146,11 +146,8 @@ public sealed class FaultProcessTests : IDisposable
 
     private string Write(string instance)
     {
-        var path = Path.Combine(_folder, "board.json");
-        File.WriteAllText(path, $$"""
-            { "name": "board-a", "mqttSecret": "secret", "nodeKey": "{{Convert.ToHexString(Some.Bytes(3, 32))}}",
-              "broker": "", "instance": "{{instance}}" }
-            """);
+        var path = Path.Combine(_folder, "board.config");
+        Some.WriteBoard(path, "", instance);
         return path;
     }
 }

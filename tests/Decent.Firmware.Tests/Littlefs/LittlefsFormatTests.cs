@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Decent.Peer;
 using Decent.Peer.Ports;
-using Decent.World;
+using Decent.World.Caching;
 using Decent.World.Littlefs;
 
 namespace Decent.Firmware.Tests.Littlefs;

@@ -1,4 +1,4 @@
-namespace Decent.Bench.Cache;
+namespace Decent.World.Caching;
 
 /// <summary>What a cache keeps, without the content.</summary>
 public interface ICachePolicy

@@ -1,6 +1,6 @@
 using Decent.Peer;
 
-namespace Decent.World;
+namespace Decent.World.Caching;
 
 /// <summary>Ranks 0 to count - 1 by Zipf's law: each draw is for itself, and rank n comes as often as 1 / (n + 1)^skew.</summary>
 public sealed class Popularity

@@ -1,0 +1,220 @@
+using System.Security.Cryptography;
+using System.Text;
+using Decent.Firmware.Bootstrap;
+using Decent.Firmware.Configuration;
+using Decent.Firmware.Host.Ports;
+using Decent.Firmware.Ports;
+using Decent.Firmware.Tests.Fakes;
+using Decent.Protocol;
+
+namespace Decent.Firmware.Tests.Bootstrap;
+
+public sealed class BootstrapTests
+{
+    private const string Instance = "http://instance:4970";
+    private const string Good = """{"broker":"b.lan:1884","time":1800000000,"edge":"http://edge:4980","offered":50000,"blocks":12,"more":[1]}""";
+    private readonly RamFlash _journal = new();
+    private readonly byte[] _key = Some.Identity().Key;
+
+    [Fact]
+    public void A_proved_answer_names_broker_and_edge_and_is_kept_for_the_next_start()
+    {
+        var bench = Bench(_journal);
+        Answer(bench, 100, Good);
+        bench.RunUntil(2_000);
+        Assert.Matches("^http://instance:4970/api/v1/bootstrap\\?node=board-a&nonce=[0-9a-f]{16}$", bench.Http.Urls[0]);
+        Assert.Equal(("b.lan", 1884), (bench.Identity.BrokerHost, bench.Identity.BrokerPort));
+        Assert.Single(bench.Mqtt.Asked, a => a.StartsWith("open", StringComparison.Ordinal));
+        Assert.Contains(EventCode.BootstrapTaken, bench.Events.Codes);
+        var away = Bench(_journal.Reboot());
+        Assert.True(away.Start());
+        Assert.Equal(("b.lan", 1884), (away.Identity.BrokerHost, away.Identity.BrokerPort));
+        Assert.Contains(EventCode.BootstrapKept, away.Events.Codes);
+    }
+
+    [Fact]
+    public void A_broker_of_the_record_stays()
+    {
+        var identity = Some.Identity(Instance);
+        identity.Instance = Instance;
+        var bench = new NodeBench(identity) { Journal = _journal };
+        Answer(bench, 100, Good);
+        bench.RunUntil(2_000);
+        Assert.Equal(("broker", 1883), (identity.BrokerHost, identity.BrokerPort));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("00")]
+    [InlineData("zz")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    public void A_forged_answer_means_nothing(string proof)
+    {
+        var bench = Bench(_journal);
+        bench.At(100, () => bench.Http.Answer(HttpState.Done, Encoding.UTF8.GetBytes(Good), proof));
+        bench.RunUntil(2_000);
+        Assert.Equal("", bench.Identity.BrokerHost);
+        Assert.Contains(EventCode.BootstrapFailed, bench.Events.Codes);
+        Assert.DoesNotContain(EventCode.BootstrapKept, Bench(_journal.Reboot()).Started().Events.Codes);
+    }
+
+    [Fact]
+    public void An_answer_recorded_for_another_nonce_means_nothing()
+    {
+        var bench = Bench(_journal);
+        bench.At(100, () => bench.Http.Answer(HttpState.Done, Encoding.UTF8.GetBytes(Good), Proof(Good, new byte[8])));
+        bench.RunUntil(2_000);
+        Assert.Equal("", bench.Identity.BrokerHost);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{\"time\":1e99}")]
+    [InlineData("{\"hold\":[[[[[[[[]]]]]]]]}")]
+    [InlineData("{\"hold\":[1,2]}")]
+    [InlineData("{\"blocks\":99999999999}")]
+    [InlineData("{\"broker\":{}}")]
+    public void Proved_bytes_that_are_no_answer_change_nothing_and_never_throw(string body)
+    {
+        var bench = Bench(_journal);
+        Answer(bench, 100, body);
+        bench.RunUntil(2_000);
+        Assert.Equal("", bench.Identity.BrokerHost);
+        Assert.Contains(EventCode.BootstrapFailed, bench.Events.Codes);
+    }
+
+    [Theory]
+    [InlineData("{\"broker\":\"no port\",\"edge\":\"ftp://x\",\"offered\":1,\"blocks\":-5,\"hold\":[null,\"xyz\",\"\"]}")]
+    [InlineData("{\"broker\":\":1\",\"edge\":\"http://\",\"offered\":2000000000,\"blocks\":2000000000}")]
+    [InlineData("{\"broker\":\"b:0\",\"edge\":\"http://a/b\"}")]
+    [InlineData("{\"broker\":null,\"edge\":null,\"hold\":null}")]
+    public void Members_out_of_range_leave_what_the_node_has(string body)
+    {
+        var bench = Bench(_journal);
+        Answer(bench, 100, body);
+        bench.RunUntil(2_000);
+        Assert.Equal("", bench.Identity.BrokerHost);
+        Assert.Contains(EventCode.BootstrapTaken, bench.Events.Codes);
+    }
+
+    [Fact]
+    public void It_is_asked_again_hourly_when_well_and_every_ten_minutes_when_away_give_or_take_a_fifth()
+    {
+        var bench = Bench(_journal);
+        List<long> asked = [];
+        var well = false;
+        bench.Each = () =>
+        {
+            if (!bench.Http.IsRunning) return;
+            asked.Add(bench.NowMs);
+            if (well) bench.Http.Answer(HttpState.Done, Encoding.UTF8.GetBytes("{\"time\":5}"), Proof("{\"time\":5}", Nonce(bench)));
+            else bench.Http.Answer(HttpState.Failed);
+            if (asked.Count == 4) well = true;
+        };
+        bench.RunUntil(15_000_000);
+        var waits = asked.Zip(asked.Skip(1), (a, b) => b - a).ToArray();
+        Assert.All(waits.Take(4), w => Assert.InRange(w, 480_000, 720_200));
+        Assert.All(waits.Skip(4), w => Assert.InRange(w, 2_880_000, 4_320_200));
+        Assert.True(waits.Length >= 6);
+    }
+
+    [Fact]
+    public void The_same_answer_with_another_time_is_not_written_again()
+    {
+        var call = Call(out var http, out var body);
+        for (var i = 0; i < 3; i++)
+        {
+            var before = _journal.Operations;
+            var text = Good.Replace("1800000000", (1_800_000_000 + i).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            call.Tick(i * 10_000_000, 0);
+            http.Answer(HttpState.Done, Encoding.UTF8.GetBytes(text), Proof(text, Nonce(http)));
+            Assert.NotNull(call.Tick(i * 10_000_000 + 50, 0));
+            Assert.Equal(i == 0, _journal.Operations > before);
+        }
+    }
+
+    [Theory]
+    [InlineData(0ul, false)]
+    [InlineData(1_800_000_200ul, false)]
+    [InlineData(1_800_000_400ul, true)]
+    [InlineData(1_700_000_000ul, true)]
+    public void A_clock_that_differs_by_five_minutes_is_told_of(ulong wall, bool told)
+    {
+        var bench = Bench(_journal);
+        bench.WallSeconds = wall;
+        Answer(bench, 100, Good);
+        bench.RunUntil(2_000);
+        Assert.Equal(told, bench.Events.Codes.Contains(EventCode.ClockDiffers));
+    }
+
+    [Theory]
+    [InlineData(Cut.Before)]
+    [InlineData(Cut.Torn)]
+    [InlineData(Cut.After)]
+    public void A_kept_body_that_a_cut_tore_is_none(Cut cut)
+    {
+        var old = Encoding.UTF8.GetBytes(Good);
+        var young = Encoding.UTF8.GetBytes(Good.Replace("1884", "9999", StringComparison.Ordinal) + new string(' ', 500));
+        for (var operation = 1; operation < 8; operation++)
+        {
+            var first = new RamFlash();
+            Assert.True(new BootstrapFile(first).Save(old, old.Length));
+            var flash = first.Reboot(operation, cut);
+            try
+            {
+                new BootstrapFile(flash).Save(young, young.Length);
+            }
+            catch (PowerCutException)
+            {
+                // What is left is read below.
+            }
+
+            var body = new byte[4096];
+            var count = new BootstrapFile(flash.Reboot()).Load(body);
+            Assert.True(count == -1 || body.AsSpan(0, count).SequenceEqual(old) || body.AsSpan(0, count).SequenceEqual(young));
+        }
+    }
+
+    [Fact]
+    public void A_kept_length_beyond_the_bound_is_none()
+    {
+        Assert.True(new BootstrapFile(_journal).Save(new byte[100], 100));
+        for (var i = 0; i < 4; i++)
+        {
+            var flash = _journal.Reboot();
+            flash.Bytes(BootstrapFile.FileName)[i] = 0xFF;
+            Assert.Equal(-1, new BootstrapFile(flash).Load(new byte[4096]));
+        }
+
+        Assert.Equal(-1, new BootstrapFile(new RamFlash { Broken = true }).Load(new byte[4096]));
+    }
+
+    private static NodeBench Bench(RamFlash journal)
+    {
+        var identity = Some.Identity(Instance);
+        (identity.Instance, identity.BrokerHost, identity.BrokerPort) = (Instance, "", 0);
+        return new NodeBench(identity) { Journal = journal };
+    }
+
+    private BootstrapCall Call(out FakeHttp http, out byte[] body)
+    {
+        var identity = Some.Identity();
+        identity.Instance = Instance;
+        (http, body) = (new FakeHttp(), new byte[4096]);
+        return new BootstrapCall(
+            new BootstrapOptions(), identity, http, new HostHmac(), new BootstrapJson(), _journal, new Peer.Rng(1), new NotedEvents(), body);
+    }
+
+    private void Answer(NodeBench bench, long atMs, string text) => bench.At(atMs,
+        () => bench.Http.Answer(HttpState.Done, Encoding.UTF8.GetBytes(text), Proof(text, Nonce(bench))));
+
+    private static byte[] Nonce(NodeBench bench) => Nonce(bench.Http);
+
+    private static byte[] Nonce(FakeHttp http) => Convert.FromHexString(http.Urls[^1][^16..]);
+
+    private string Proof(string text, byte[] nonce) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(_key, (byte[])[.. nonce, .. Encoding.UTF8.GetBytes(text)]));
+}
