@@ -146,8 +146,10 @@ namespace Decent.Firmware
             bool own = address == _ports.Udp.Address && port == _ports.Udp.Port;
             if (count >= 0 && !own)
             {
+                uint served = Served(_responder);
                 if (!_responder.Receive(nowMs, address, port, _buffer, count)) _pull.Receive(nowMs, address, port, _buffer, count);
-                _pull.Heard(nowMs);
+                // Only what this node serves delays its writing: talk of others would otherwise keep a block in demand from ever coming.
+                if (Served(_responder) != served) _pull.Heard(nowMs);
             }
 
             if (nowMs >= _responder.WakeAtMs) _responder.Tick(nowMs);
@@ -155,6 +157,8 @@ namespace Decent.Firmware
             _stepAtMs = nowMs + StepMs;
             Work(nowMs, _pull);
         }
+
+        private static uint Served(Responder responder) => unchecked((uint)(responder.Counts.Haves + responder.Counts.BlocksServed));
 
         private void Work(long nowMs, BlockPull pull)
         {
