@@ -89,7 +89,7 @@ namespace Decent.Firmware.Pulling
         {
             if (_lan == null && Sources.Length == 0) return;
             _pushed = _queue.TryPeek(_tag, out _pinned);
-            if (!_pushed && !_demand.TryTake(_cache.HasRoom ? 1 : _options.AskedTimes, _tag)) return;
+            if (!_pushed && !_demand.TryTake(1, _tag)) return;
             if (_cache.Holds(_tag, 0))
             {
                 if (_pinned) _orders.Pin(_tag, 0);
