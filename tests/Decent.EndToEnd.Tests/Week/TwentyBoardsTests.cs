@@ -10,6 +10,7 @@ namespace Decent.EndToEnd.Tests.Week;
 public sealed class TwentyBoardsTests(ITestOutputHelper output) : IDisposable
 {
     private const int Count = 20;
+    private const int GrowthBytesMax = 100_000;
     private readonly Turns _turns = new();
     private readonly List<Board> _boards = [];
     private Instance? _instance;
@@ -44,7 +45,7 @@ public sealed class TwentyBoardsTests(ITestOutputHelper output) : IDisposable
             + $"messages waiting at a board {_boards.Max(b => b.Bus!.InboxMost)} at most");
         output.WriteLine($"{neighbour.Asked} questions, {neighbour.Answered} answered, {neighbour.Chunks} datagrams of blocks; "
             + $"{_boards.Sum(b => b.Node!.BlocksHeld)} blocks held, {_boards.Sum(b => (long)b.Node!.Given!.BlocksServed)} given by boards");
-        Assert.InRange(late.Bytes, 0, early.Bytes + Math.Max(early.Bytes / 20, 200_000));
+        Assert.InRange(late.Bytes, 0, early.Bytes + GrowthBytesMax);
         Assert.InRange(late.Pending, 0, early.Pending + Count * 4);
         Assert.All(_boards, b => Assert.True(b.Node!.IsOnBus && b.Bus!.InboxMost <= 8 && b.Node.Given!.Haves > 0));
         Assert.Equal((Count + 1, Count), (broker.Connected, broker.Retained));
