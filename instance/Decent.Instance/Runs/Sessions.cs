@@ -25,6 +25,9 @@ internal sealed class Sessions(SqliteFile file, RunsOptions options)
             boot = excluded.boot, link = excluded.link, open = 1, ended = 0
         """;
 
+    // Of this watch: each node's link, and when it last spoke there. One entry a node.
+    private readonly Dictionary<string, (ulong Link, long AtMs)> _heard = [];
+
     private long _watch;
     private long _watchedSinceMs;
     private bool _swept;
@@ -36,6 +39,7 @@ internal sealed class Sessions(SqliteFile file, RunsOptions options)
     {
         _watch = file.Read("INSERT INTO watch (began_ms, seen_ms) VALUES ($0, $0) RETURNING id", r => r.GetInt64(0), nowMs)[0];
         (_watchedSinceMs, _swept) = (nowMs, false);
+        _heard.Clear();
         file.Run("DELETE FROM watch WHERE id <> $0 AND id NOT IN (SELECT watch FROM session WHERE open = 1)", _watch);
     }
 
@@ -56,20 +60,51 @@ internal sealed class Sessions(SqliteFile file, RunsOptions options)
     public void Hear(UpFrame frame, long nowMs)
     {
         if (frame.Birth is { } birth)
-            file.Run(Born, frame.Node, nowMs, birth.Boot, (long)birth.Envelope.Link, _watch, frame.Retained ? 0 : 1);
+            Bear(frame, birth, nowMs);
         else if (frame.Retained)
             return;
-        else if (frame.Death is not null || frame.Will is not null)
+        else if (frame.Death is not null)
             End(frame.Node, nowMs, RunEnd.Seen);
+        else if (frame.Will is not null)
+            End(frame.Node, LastHeard(frame.Node, nowMs), RunEnd.Seen);
         else
-            file.Run(
-                "UPDATE session SET watch = $1 WHERE node = $0 AND link = $2 AND open = 1 AND watch <> $1",
-                frame.Node, _watch, (long)frame.Envelope!.Link);
+            Listen(frame.Node, frame.Envelope!.Link, nowMs);
     }
 
     /// <summary>How the run before a node's current one ended; unseen unless <paramref name="run"/> is the current one.</summary>
     public RunEnd EndBefore(string node, uint run) =>
         file.Read("SELECT before_ended FROM session WHERE node = $0 AND boot = $1", r => (RunEnd)r.GetInt64(0), node, run).FirstOrDefault(RunEnd.Unseen);
+
+    private void Bear(UpFrame frame, Birth birth, long nowMs)
+    {
+        if (!frame.Retained)
+        {
+            // Power was back before the broker missed the node: the run before ended when it was last heard, if it was in sight at all.
+            var sinceMs = file.Read(
+                "SELECT since_ms FROM session WHERE node = $0 AND open = 1 AND watch = $1 AND boot <> $2", r => r.GetInt64(0), frame.Node, _watch, birth.Boot);
+            foreach (var ms in sinceMs)
+            {
+                Count(frame.Node, ms, LastHeard(frame.Node, nowMs));
+                file.Run("UPDATE session SET since_ms = $1 WHERE node = $0", frame.Node, nowMs);
+            }
+            _heard[frame.Node] = (birth.Envelope.Link, nowMs);
+        }
+        file.Run(Born, frame.Node, nowMs, birth.Boot, (long)birth.Envelope.Link, _watch, frame.Retained ? 0 : 1);
+    }
+
+    private void Listen(string node, ulong link, long nowMs)
+    {
+        var isSure = file.Run(
+            "UPDATE session SET watch = $1 WHERE node = $0 AND link = $2 AND open = 1 AND watch <> $1", node, _watch, (long)link) > 0;
+        if (isSure || (_heard.TryGetValue(node, out var heard) && heard.Link == link))
+            _heard[node] = (link, nowMs);
+    }
+
+    /// <summary>
+    /// When a node that vanished was last known to be up. Its will comes later, when the broker's patience ends, and how long that is the node itself
+    /// had chosen: counted up to then, a cut would be worth more than a stop.
+    /// </summary>
+    private long LastHeard(string node, long nowMs) => _heard.TryGetValue(node, out var heard) ? heard.AtMs : nowMs;
 
     private void End(string node, long atMs, RunEnd end)
     {

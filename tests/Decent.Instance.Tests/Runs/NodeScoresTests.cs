@@ -129,6 +129,26 @@ public sealed class NodeScoresTests : IDisposable
         Assert.Equal(604_800 - 2 * 86_400 - 43_200, _scene.Score.UpSeconds);
     }
 
+    [Fact]
+    public void A_cut_counts_up_to_the_last_word_however_late_the_broker_notices()
+    {
+        Pass(days: 8);
+        _scene.NowMs += 6 * RunScene.HourMs;
+        _scene.Die(wasSilent: true);
+        _scene.NowMs += RunScene.DayMs;
+        Assert.Equal(604_800 - 43_200, _scene.Score.UpSeconds);
+    }
+
+    [Fact]
+    public void Power_that_is_back_before_the_broker_notices_leaves_a_gap_too()
+    {
+        Pass(days: 8);
+        _scene.NowMs += 6 * RunScene.HourMs;
+        _scene.Start();
+        _scene.NowMs += RunScene.DayMs;
+        Assert.Equal(604_800 - 21_600, _scene.Score.UpSeconds);
+    }
+
     private void Pass(int days)
     {
         _scene.NowMs += days * RunScene.DayMs;

@@ -74,7 +74,13 @@ public sealed class RunScene : IDisposable
         Say(f => f with { Birth = new Birth { Kind = Birth.KindBoard, Boot = Boot }, Retained = retained }, f => f.Birth!.Envelope);
     }
 
-    public void Die(bool retained = false) => Book.Put([new UpFrame { Node = Node, Will = Link, Retained = retained }], NowMs);
+    /// <summary>The will comes, live at once after the node's last word unless it <paramref name="wasSilent"/> before.</summary>
+    public void Die(bool retained = false, bool wasSilent = false)
+    {
+        if (!retained && !wasSilent)
+            Speak();
+        Book.Put([new UpFrame { Node = Node, Will = Link, Retained = retained }], NowMs);
+    }
 
     public void Stop() => Say(f => f with { Death = new Death { Reason = Death.ReasonStopped } }, f => f.Death!.Envelope);
 
