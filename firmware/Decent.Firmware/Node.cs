@@ -40,6 +40,7 @@ namespace Decent.Firmware
         private Rng? _rng;
         private long _stepAtMs;
         private long _wroteMs;
+        private int _held = -1;
         private int _stop;
 
         public Node(NodeOptions options, Identity identity, NodePorts ports)
@@ -91,11 +92,14 @@ namespace Decent.Firmware
         /// <summary>What it gave to others; null before <see cref="Start"/>.</summary>
         public AnswerCounts? Given => _responder == null ? null : _responder.Counts;
 
-        /// <summary>Blocks held.</summary>
-        public int BlocksHeld => _cache.Count;
+        /// <summary>Blocks held, after <see cref="Run"/> those held at its end.</summary>
+        public int BlocksHeld => _held < 0 ? _cache.Count : _held;
 
         /// <summary>The instance wants the board started again after <see cref="Run"/>.</summary>
         public bool RestartRequested { get; private set; }
+
+        /// <summary>Log records that the instance has not acknowledged; a stop's own record is one until the next run.</summary>
+        public uint LogPending => _log.Pending;
 
         /// <summary>The broker knows this node now.</summary>
         public bool IsOnBus => _link != null && _link.IsUp;
@@ -200,6 +204,7 @@ namespace Decent.Firmware
             bool asks = IsOnBus && _account.IsOpen;
             if (asks) _account.Close(nowMs);
             if (asks && _link != null) _link.Linger(nowMs);
+            _held = _cache.Count;
             _cache.Close();
             long endMs = nowMs + _options.FarewellMs;
             // The wait for a datagram is the pause between two looks; what comes now is not answered any more.
