@@ -58,7 +58,7 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         var clock = new HostClock(time, options.Faults);
         var entropy = new HostEntropy(options.Seed);
         IUdp lan = options.Faults is { LossPercent: 0, DelayMs: 0, JitterMs: 0 } ? udp : new LossyLan(udp, options.Faults, new Rng(entropy.Seed()), clock);
-        Node? node;
+        Node node;
         do
         {
             // What a run learnt of its broker goes with it, as it would on a board.
@@ -69,9 +69,10 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
             {
                 Bootstrap = new BootstrapJson(),
             };
-            node = await LiveAsync(new Node(OptionsReader.Of(config), identity, ports), $"{config.Name} {options.Address}:{udp.Port}", ct).ConfigureAwait(false);
+            node = new Node(OptionsReader.Of(config), identity, ports);
+            var started = await LiveAsync(node, $"{config.Name} {options.Address}:{udp.Port}", ct).ConfigureAwait(false);
             await LeaveAsync(bus).ConfigureAwait(false);
-            if (node is null) return 1;
+            if (!started) return 1;
         }
         while (node.RestartRequested && !ct.IsCancellationRequested);
 
@@ -82,15 +83,15 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         return 0;
     }
 
-    /// <summary>One run; null when it could not start.</summary>
-    private async Task<Node?> LiveAsync(Node node, string who, CancellationToken ct)
+    /// <summary>One run; false when it could not start.</summary>
+    private async Task<bool> LiveAsync(Node node, string who, CancellationToken ct)
     {
-        if (!node.Start()) return null;
+        if (!node.Start()) return false;
         await output.WriteLineAsync($"ready {who}").ConfigureAwait(false);
         await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         await using (ct.Register(node.RequestStop).ConfigureAwait(false))
             await Task.Factory.StartNew(node.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-        return node;
+        return true;
     }
 
     private async Task LeaveAsync(BusClient bus)

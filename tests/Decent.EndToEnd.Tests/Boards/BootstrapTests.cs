@@ -26,7 +26,8 @@ public sealed class BootstrapTests
         Assert.Equal(("board", BoardBench.Blocks, 1), (born.Text("kind"), born.Number("blocksMax"), born.Number("boot")));
         // A host's free memory says nothing about a board's.
         Assert.False(born.TryGetProperty("freeHeapBytes", out _));
-        JsonElement held = await bench.InventoryAsync("it holds what it was told to", node => node.GetProperty("inventory").Number("blocksPinned") == tags.Length);
+        JsonElement held = await bench.InventoryAsync(
+            "it holds what it was told to", node => node.GetProperty("inventory").Number("blocksPinned") == tags.Length);
         Assert.Equal((tags.Length, tags.Length), (held.Number("blocksHeld"), held.GetProperty("counters").Number("blocksStored")));
         Assert.True(held.GetProperty("counters").Number("flashWrites") > 0);
 
