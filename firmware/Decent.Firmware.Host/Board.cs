@@ -18,21 +18,24 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
     private const long ReserveBytes = 256 << 10;
     private static readonly TimeSpan LeaveTime = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>0 after a stop in order, 1 when it could not start; the reason was written to the error output.</summary>
+    /// <summary>
+    /// 0 after a stop in order, 1 when it could not start; the reason was written to the error output. A restart by command is a new run of the same
+    /// board in the same process, with another line that says ready.
+    /// </summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var config = ConfigFile.Read(options, out var problem);
         if (config is null) return Fail(problem);
-        var identity = IdentityReader.Of(config);
-        var folder = options.StateFolder ?? identity.Name + ".flash";
+        var folder = options.StateFolder ?? config.Name + ".flash";
         try
         {
-            if (identity.BrokerHost.Length > 0) MqttLinks.Require();
+            // Which broker it is, the instance may tell later.
+            if (config.Broker.Length > 0 || config.Instance.Length > 0) MqttLinks.Require();
             var power = new FlashPower(options.Faults.CutAfter, PowerCut.Now);
             using var blocks = new FolderFlash(Path.Combine(folder, "c"), OptionsReader.DriveBytes(config), power);
             using var journal = new FolderFlash(Path.Combine(folder, "j"), ReserveBytes, power);
             using var udp = LanSocket.Open(options.Address, options.Broadcast, config.UdpPort);
-            return await ServeAsync(config, identity, blocks, journal, power, udp, ct).ConfigureAwait(false);
+            return await ServeAsync(config, blocks, journal, power, udp, ct).ConfigureAwait(false);
         }
         catch (MqttSetupException e)
         {
@@ -49,44 +52,58 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
     }
 
     private async Task<int> ServeAsync(
-        BoardRecord config, Identity identity, FolderFlash blocks, FolderFlash journal, FlashPower power, LanSocket udp, CancellationToken ct)
+        BoardRecord config, FolderFlash blocks, FolderFlash journal, FlashPower power, LanSocket udp, CancellationToken ct)
     {
-        var log = logs.CreateLogger("Decent.Board." + identity.Name);
-        var bus = new BusClient(identity, options.Address.ToString(), time, link => MqttLinks.Create(link, time, log));
+        var log = logs.CreateLogger("Decent.Board." + config.Name);
         var clock = new HostClock(time, options.Faults);
         var entropy = new HostEntropy(options.Seed);
         IUdp lan = options.Faults is { LossPercent: 0, DelayMs: 0, JitterMs: 0 } ? udp : new LossyLan(udp, options.Faults, new Rng(entropy.Seed()), clock);
         Node node;
         do
         {
-            // A restart by command is a new run of the same board.
+            // What a run learnt of its broker goes with it, as it would on a board.
+            var identity = IdentityReader.Of(config);
+            var bus = new BusClient(identity, options.Address.ToString(), time, link => MqttLinks.Create(link, time, log));
             using var http = new HttpGet(options.Address, time);
             var ports = new NodePorts(lan, bus, http, blocks, journal, new HostHmac(), new HostCrc(), clock, entropy, new LoggedEvents(log))
             {
                 Bootstrap = new BootstrapJson(),
             };
             node = new Node(OptionsReader.Of(config), identity, ports);
-            if (!node.Start()) return 1;
-            await output.WriteLineAsync($"ready {identity.Name} {options.Address}:{udp.Port}").ConfigureAwait(false);
-            await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            await using (ct.Register(node.RequestStop).ConfigureAwait(false))
-                await Task.Factory.StartNew(node.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            var started = await LiveAsync(node, $"{config.Name} {options.Address}:{udp.Port}", ct).ConfigureAwait(false);
+            await LeaveAsync(bus).ConfigureAwait(false);
+            if (!started) return 1;
         }
         while (node.RestartRequested && !ct.IsCancellationRequested);
 
+        var given = node.Given;
+        await output.WriteLineAsync(
+            $"served {given?.BlocksServed} blocks, {given?.BytesServed} bytes; held {node.BlocksHeld}; "
+            + $"{node.LogPending} log records not acknowledged; {power.Operations} flash operations").ConfigureAwait(false);
+        return 0;
+    }
+
+    /// <summary>One run; false when it could not start.</summary>
+    private async Task<bool> LiveAsync(Node node, string who, CancellationToken ct)
+    {
+        if (!node.Start()) return false;
+        await output.WriteLineAsync($"ready {who}").ConfigureAwait(false);
+        await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        await using (ct.Register(node.RequestStop).ConfigureAwait(false))
+            await Task.Factory.StartNew(node.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task LeaveAsync(BusClient bus)
+    {
         try
         {
             await bus.DisposeAsync().AsTask().WaitAsync(LeaveTime, time, CancellationToken.None).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            // The broker does not answer; the process ends without it, and the broker tells the will.
+            // The broker does not answer; the board goes on without it, and the broker tells the will.
         }
-
-        var given = node.Given;
-        var account = $"served {given?.BlocksServed} blocks, {given?.BytesServed} bytes; held {node.BlocksHeld}; {power.Operations} flash operations";
-        await output.WriteLineAsync(account).ConfigureAwait(false);
-        return 0;
     }
 
     private int Fail(string problem)

@@ -36,7 +36,8 @@ internal static class RunCommand
     {
         _address.Validators.Add(r => Check(r, _address));
         _broadcast.Validators.Add(r => Check(r, _broadcast));
-        var command = new Command("run", "Run one simulated board until it is told to stop")
+        var command = new Command("run", "Run one simulated board until it is told to stop. A restart by "
+            + "command begins a new run in the same process. Exit codes: 0 stopped in order, 1 could not start, 3 the power was cut by --cut-after")
         {
             _config, _state, _address, _broadcast, _port, _blocks, _seed, _jsonLog,
         };

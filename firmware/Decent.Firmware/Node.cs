@@ -98,6 +98,9 @@ namespace Decent.Firmware
         /// <summary>The instance wants the board started again after <see cref="Run"/>.</summary>
         public bool RestartRequested { get; private set; }
 
+        /// <summary>Log records that the instance has not acknowledged; a stop's own record is one until the next run.</summary>
+        public uint LogPending => _log.Pending;
+
         /// <summary>The broker knows this node now.</summary>
         public bool IsOnBus => _link != null && _link.IsUp;
 

@@ -38,6 +38,27 @@ internal static partial class BoardLog
     [LoggerMessage(EventCode.BusRefused, LogLevel.Warning, "The broker refuses this node's name or secret, at connection {Connection}")]
     public static partial void Refused(ILogger log, long connection);
 
+    [LoggerMessage(EventCode.BootstrapTaken, LogLevel.Information, "The instance told what to do")]
+    public static partial void Told(ILogger log);
+
+    [LoggerMessage(EventCode.BootstrapFailed, LogLevel.Warning, "The instance is away, or its answer is not to be believed; it is asked again in ten minutes")]
+    public static partial void NotTold(ILogger log);
+
+    [LoggerMessage(EventCode.BootstrapKept, LogLevel.Information, "Begins with what the instance told last")]
+    public static partial void Remembered(ILogger log);
+
+    [LoggerMessage(EventCode.NodeIdentified, LogLevel.Information, "Here I am, for {Seconds} s")]
+    public static partial void Identified(ILogger log, long seconds);
+
+    [LoggerMessage(EventCode.NodeRestarting, LogLevel.Information, "Stops in order and starts again, as commanded")]
+    public static partial void Restarting(ILogger log);
+
+    [LoggerMessage(EventCode.CommandTaken, LogLevel.Information, "Takes a command, verb {Verb}")]
+    public static partial void Commanded(ILogger log, long verb);
+
+    [LoggerMessage(EventCode.RunGranted, LogLevel.Information, "This run's {Kind} stands in flash")]
+    public static partial void Granted(ILogger log, string kind);
+
     [LoggerMessage(LogLevel.Information, "Event {Code}: {Value}")]
     public static partial void Other(ILogger log, int code, long value);
 }

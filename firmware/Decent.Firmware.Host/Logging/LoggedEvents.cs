@@ -1,5 +1,6 @@
 using Decent.Firmware.Ports;
 using Decent.Protocol;
+using Decent.Protocol.Frames;
 
 namespace Decent.Firmware.Host.Logging;
 
@@ -22,6 +23,13 @@ public sealed class LoggedEvents(ILogger log) : IEventSink
             case EventCode.BusConnected: BoardLog.Connected(log, value); break;
             case EventCode.BusLost: BoardLog.Lost(log, value); break;
             case EventCode.BusRefused: BoardLog.Refused(log, value); break;
+            case EventCode.BootstrapTaken: BoardLog.Told(log); break;
+            case EventCode.BootstrapFailed: BoardLog.NotTold(log); break;
+            case EventCode.BootstrapKept: BoardLog.Remembered(log); break;
+            case EventCode.NodeIdentified: BoardLog.Identified(log, value); break;
+            case EventCode.NodeRestarting: BoardLog.Restarting(log); break;
+            case EventCode.CommandTaken: BoardLog.Commanded(log, value); break;
+            case EventCode.RunGranted: BoardLog.Granted(log, value == RunGrant.KindTermination ? "termination hash" : "secret"); break;
             default: BoardLog.Other(log, code, value); break;
         }
     }

@@ -58,6 +58,17 @@ public sealed class InstanceNode(string state) : IAsyncDisposable
         return file;
     }
 
+    /// <summary>All nodes as <c>nodes --json</c> lists them.</summary>
+    public async Task<JsonElement> NodesAsync(CancellationToken ct)
+    {
+        using JsonDocument document = JsonDocument.Parse(await CommandLine.DoAsync(Programs.Instance, ["nodes", "--json", "--state", state], ct));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Has a node do something; the answer is a sentence.</summary>
+    public async Task<string> CommandAsync(string name, IEnumerable<string> words, CancellationToken ct) =>
+        (await CommandLine.DoAsync(Programs.Instance, ["nodes", "command", name, .. words, "--state", state], ct)).Trim();
+
     public async ValueTask DisposeAsync()
     {
         if (_daemon is not null)

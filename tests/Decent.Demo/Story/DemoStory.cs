@@ -22,6 +22,7 @@ public sealed class DemoStory(Lan lan, IReadOnlyList<Publication> publications, 
         EdgeNode other = lan.Edges[1];
         await FetchAllAsync($"cold, through {other.Name}", other, ct);
         await LetBoardsPullAsync(other, ct);
+        await new BoardChapter(lan, Say).TellAsync(ct);
         await FetchAllAsync($"cold, through {asked.Name}", asked, ct);
         await FetchAllAsync("again", asked, ct);
         Say("Stopping the instance and its broker ...");
