@@ -117,10 +117,11 @@ namespace Decent.Firmware
             ResponderOptions answering = new ResponderOptions();
             answering.Node = _identity.NodeId;
             answering.BytesPerSecond = _options.OfferedBytesPerSecond;
+            answering.DelayedMax = _options.DelayedMax;
             // A newcomer's score until the instance's ticket says more: 75 for each megabyte a second on offer.
             answering.AvascMilli = (uint)Avasc.Milli(7 * 18 * 3600, 0, _options.OfferedBytesPerSecond);
             byte[] secret = RunKeys.CookieSecret(_ports.Hmac, _identity.Key, _log.Run, entropy);
-            _responder = new Responder(answering, _cache, null, _ports.Udp, _ports.Hmac, local, _rng, secret);
+            _responder = new Responder(answering, _cache, null, _ports.Udp, _ports.Hmac, local, _rng, secret, _cache.Scratch);
             _responder.Demand = demand;
             LanQuest lan = new LanQuest(_options.Pull, _ports.Udp, _ports.Hmac, _rng, _body);
             _pull = new BlockPull(_options.Pull, _identity.Sources, _ports.Http, _cache, _orders, demand, _queue, lan, _body);
@@ -198,7 +199,8 @@ namespace Decent.Firmware
         private void JoinBus(long nowMs)
         {
             if (_link != null || _identity.BrokerHost.Length == 0 || _rng == null || _report == null) return;
-            _link = new Link(_options.Link, _identity, _ports.Mqtt, _ports.Hmac, _rng, _log, _account, _desk, _report, _ports.Events, nowMs);
+            _link = new Link(_options.Link, _identity, _ports.Mqtt, _ports.Hmac, _rng, _log, _account, _desk, _report, _ports.Events, _buffer,
+                nowMs);
         }
 
         private void Finish()

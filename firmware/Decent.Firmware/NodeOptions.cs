@@ -19,6 +19,9 @@ namespace Decent.Firmware
         /// <summary>Content bytes a second given to others, at least 5,000 (one block must fit in a second); 100,000.</summary>
         public int OfferedBytesPerSecond = 100_000;
 
+        /// <summary>Answers that wait for their jitter at a time, 1 to 100; 8: at the 60 a second that are answered, 25 ms each, two wait.</summary>
+        public int DelayedMax = 8;
+
         /// <summary>Tags remembered that were asked for and not held, 1 to 1,000; 32 take 544 bytes.</summary>
         public int DemandSlots = 32;
 

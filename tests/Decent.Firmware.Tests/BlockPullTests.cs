@@ -33,10 +33,10 @@ public sealed class BlockPullTests
     }
 
     [Fact]
-    public void A_full_cache_gives_way_only_to_what_was_asked_for_twice()
+    public void With_second_miss_admission_a_block_is_fetched_when_it_is_asked_for_again()
     {
-        Fill();
-        var pull = Make(Instance);
+        var cache = CacheOf(AdmissionMode.Second);
+        var pull = Make(cache, Instance);
         Ask(_block, 1);
         pull.Tick(0);
         Assert.Empty(_http.Urls);
@@ -44,6 +44,18 @@ public sealed class BlockPullTests
         pull.Tick(50);
         _http.Answer(HttpState.Done, _block);
         pull.Tick(100);
+        Assert.True(cache.Holds(Some.TagOf(_block), 0));
+    }
+
+    [Fact]
+    public void With_a_healthy_budget_one_question_is_enough_for_a_full_cache_too()
+    {
+        Fill();
+        var pull = Make(Instance);
+        Ask(_block, 1);
+        pull.Tick(0);
+        _http.Answer(HttpState.Done, _block);
+        pull.Tick(50);
         Assert.True(_cache.Holds(Some.TagOf(_block), 0));
         Assert.Equal(1u, _cache.Counts.Evicted);
     }
@@ -136,8 +148,17 @@ public sealed class BlockPullTests
         Assert.Empty(_http.Urls);
     }
 
-    private BlockPull Make(params string[] sources) =>
-        new(new PullOptions(), sources, _http, _cache, new CacheOrders(_cache), _demand, new PullQueue(), null, new byte[4096]);
+    private BlockPull Make(params string[] sources) => Make(_cache, sources);
+
+    private BlockPull Make(BlockCache cache, params string[] sources) =>
+        new(new PullOptions(), sources, _http, cache, new CacheOrders(cache), _demand, new PullQueue(), null, new byte[4096]);
+
+    private static BlockCache CacheOf(AdmissionMode admission)
+    {
+        BlockCache cache = new(new BlockCacheOptions { Admission = admission }, new RamFlash(), new HostHmac(), new HostCrc());
+        Assert.True(cache.Open());
+        return cache;
+    }
 
     private void Ask(byte[] block, int times)
     {

@@ -27,7 +27,7 @@ namespace Decent.Firmware.Bus
         private readonly uint _boot;
         private readonly long _startMs;
         private readonly string[] _filters;
-        private readonly byte[] _received = new byte[Limits.FrameBytesMax];
+        private readonly byte[] _received;
         private readonly Death _death = new Death();
         private bool _attempted;
         private bool _born;
@@ -37,10 +37,15 @@ namespace Decent.Firmware.Bus
         private long _bornAtMs;
         private long _birthAtMs;
 
-        /// <summary><paramref name="log"/> has been started: its run names the links.</summary>
+        /// <summary>
+        /// <paramref name="log"/> has been started: its run names the links. <paramref name="scratch"/>: 1,024 bytes or more that mean nothing between
+        /// two calls, for what is received.
+        /// </summary>
         public Link(LinkOptions options, Identity identity, IMqtt mqtt, IHmac hmac, Rng rng, AvailabilityLog log, RunAccount account,
-            CommandDesk desk, NodeReport report, IEventSink events, long nowMs)
+            CommandDesk desk, NodeReport report, IEventSink events, byte[] scratch, long nowMs)
         {
+            Must.Hold(scratch.Length >= Limits.FrameBytesMax);
+            _received = scratch;
             _options = options;
             _identity = identity;
             _mqtt = mqtt;

@@ -10,6 +10,7 @@ namespace Decent.Firmware.Device
         private readonly FlashDrive _drive;
         private readonly string _name;
         private readonly FileStream _stream;
+        private bool _refused;
 
         internal FlashDriveFile(FlashDrive drive, string name, FileStream stream)
         {
@@ -55,7 +56,8 @@ namespace Decent.Firmware.Device
             }
             catch (Exception)
             {
-                // See FlashDrive.Open.
+                // See FlashDrive.Open. littlefs drops the file's changes then, and calls the close a success.
+                _refused = true;
                 return false;
             }
         }
@@ -66,7 +68,7 @@ namespace Decent.Firmware.Device
             try
             {
                 _stream.Dispose();
-                return true;
+                return !_refused;
             }
             catch (Exception)
             {

@@ -26,13 +26,18 @@ namespace Decent.Peer.Answering
         private readonly Have _have = new Have();
         private readonly Data _data = new Data();
         private readonly byte[] _out = new byte[Limits.DatagramBytesMax];
-        private readonly byte[] _block = new byte[Limits.BlockBytesMax];
+        private readonly byte[] _block;
         private readonly QuestionRing _questions = new QuestionRing();
 
-        /// <summary><paramref name="secret"/>: at least 16 bytes of this run; <paramref name="resources"/>: null on a board.</summary>
+        /// <summary>
+        /// <paramref name="secret"/>: at least 16 bytes of this run; <paramref name="resources"/>: null on a board; <paramref name="scratch"/>: room for
+        /// a block while it is sent, where memory is short and somebody has it already.
+        /// </summary>
         public Responder(ResponderOptions options, IBlockSource blocks, IResourceSource? resources, IDatagramPort port, IHmac hmac,
-            LocalPrefixes local, Rng rng, byte[] secret)
+            LocalPrefixes local, Rng rng, byte[] secret, byte[]? scratch = null)
         {
+            _block = scratch ?? new byte[Limits.BlockBytesMax];
+            Must.Hold(_block.Length >= Limits.BlockBytesMax);
             _options = options;
             _blocks = blocks;
             _resources = resources;

@@ -6,7 +6,7 @@ namespace Decent.Peer.Availability
 {
     /// <summary>
     /// The last run records, fifteen in a file: few enough that the drive keeps them in its directory, and an append rewrites only the newest file.
-    /// Record s stands in file ((s - 1) / 15) mod n at place (s - 1) mod 15. All of them are in memory too, for the bus.
+    /// Record s stands in file ((s - 1) / 15) mod n at place (s - 1) mod 15. One file's records are in memory at a time.
     /// </summary>
     public sealed class RecordRing
     {
@@ -17,16 +17,19 @@ namespace Decent.Peer.Availability
         public const int FilesMax = 8;
 
         private const string Prefix = "log";
-        private readonly byte[] _records;
+        private const int FileBytes = RecordsPerFile * RunRecord.Bytes;
+        private const int NoFile = -1;
+        private readonly byte[] _records = new byte[FileBytes];
         private readonly IFlash _flash;
         private readonly int _size;
+        private int _file = NoFile;
+        private uint _lastCrc;
 
         public RecordRing(IFlash flash, int files)
         {
             Must.Hold(files >= 2 && files <= FilesMax);
             _flash = flash;
             _size = files * RecordsPerFile;
-            _records = new byte[_size * RunRecord.Bytes];
         }
 
         /// <summary>The newest record; meaningful when <see cref="IsEmpty"/> is false.</summary>
@@ -43,44 +46,41 @@ namespace Decent.Peer.Availability
         /// <summary>Reads the files; what is torn is left out. False when the drive refuses.</summary>
         public bool Load()
         {
-            System.Array.Clear(_records, 0, _records.Length);
-            const int FileBytes = RecordsPerFile * RunRecord.Bytes;
+            uint newestTimed = 0;
             for (int i = 0; i < _size / RecordsPerFile; i++)
             {
-                IFlashFile? file = _flash.Open(Name(i));
-                if (file == null) return false;
-                int count = file.Read(0, _records, i * FileBytes, FileBytes);
-                bool closed = file.Close();
-                if (count < 0 || !closed) return false;
+                if (!Fetch(i)) return false;
+                newestTimed = Survey(i, newestTimed);
             }
 
-            FindLast();
             return true;
         }
 
         /// <summary>Sequences go on behind <paramref name="sequence"/>, even if the records up to it are gone: none is used twice.</summary>
         public void Resume(uint sequence)
         {
-            if (sequence > Last.Sequence) Last.Sequence = sequence;
+            if (sequence <= Last.Sequence) return;
+            Last.Sequence = sequence;
+            // The record that the next one would be chained to is gone.
+            _lastCrc = 0;
         }
 
         /// <summary>Adds a record behind the last one, chained to it, and commits it. False when the drive refuses.</summary>
         public bool Append(RunRecord record)
         {
-            record.Chain = IsEmpty ? 0 : ChainOf(Last.Sequence);
+            record.Chain = IsEmpty ? 0 : _lastCrc;
             record.Sequence = Last.Sequence + 1;
+            int file = FileOf(record.Sequence);
             int place = Place(record.Sequence);
-            record.Write(_records, place);
+            bool there = Fetch(file);
+            _lastCrc = record.Write(_records, place);
             Last.TryRead(_records, place);
             if (record.WallSeconds != 0) LastWallSeconds = record.WallSeconds;
-            int index = place / RunRecord.Bytes;
-            IFlashFile? file = _flash.Open(Name(index / RecordsPerFile));
-            if (file == null) return false;
+            IFlashFile? opened = there ? _flash.Open(Name(file)) : null;
+            if (opened == null) return false;
             // The whole file: one that an older refusal left short is filled up with what memory has.
-            int from = index / RecordsPerFile * RecordsPerFile * RunRecord.Bytes;
-            int count = place + RunRecord.Bytes - from;
-            bool written = file.Write(0, _records, from, count);
-            return file.Close() && written;
+            bool written = opened.Write(0, _records, 0, place + RunRecord.Bytes);
+            return opened.Close() && written;
         }
 
         /// <summary>Copies up to 24 records that follow <paramref name="after"/>, oldest first; returns the sequence of the last one, or 0 for none.</summary>
@@ -93,7 +93,7 @@ namespace Decent.Peer.Availability
             for (; sequence <= Last.Sequence && into.Count < LogChunk.RecordsMax; sequence++)
             {
                 int place = Place(sequence);
-                if (!one.TryRead(_records, place) || one.Sequence != sequence) continue;
+                if (!Fetch(FileOf(sequence)) || !one.TryRead(_records, place) || one.Sequence != sequence) continue;
                 System.Array.Copy(_records, place, into.Records, into.Count * RunRecord.Bytes, RunRecord.Bytes);
                 into.Count++;
                 last = sequence;
@@ -102,33 +102,43 @@ namespace Decent.Peer.Availability
             return last;
         }
 
-        private void FindLast()
+        // Opening a file wears the drive a little, so the one at hand is kept.
+        private bool Fetch(int file)
+        {
+            if (_file == file) return true;
+            _file = NoFile;
+            System.Array.Clear(_records, 0, FileBytes);
+            IFlashFile? opened = _flash.Open(Name(file));
+            if (opened == null) return false;
+            int count = opened.Read(0, _records, 0, FileBytes);
+            if (!opened.Close() || count < 0) return false;
+            _file = file;
+            return true;
+        }
+
+        private uint Survey(int file, uint newestTimed)
         {
             RunRecord one = new RunRecord();
-            uint newest = 0;
-            uint newestTimed = 0;
-            for (int i = 0; i < _size; i++)
+            for (int place = 0; place < FileBytes; place += RunRecord.Bytes)
             {
-                int place = i * RunRecord.Bytes;
-                if (!one.TryRead(_records, place) || one.Sequence == 0 || Place(one.Sequence) != place) continue;
-                if (one.Sequence > newest) newest = one.Sequence;
+                if (!one.TryRead(_records, place) || one.Sequence == 0 || FileOf(one.Sequence) != file || Place(one.Sequence) != place) continue;
+                if (one.Sequence > Last.Sequence)
+                {
+                    Last.TryRead(_records, place);
+                    _lastCrc = new ByteReader(_records, place + RunRecord.Bytes - 4, 4).U32();
+                }
+
                 if (one.WallSeconds == 0 || one.Sequence < newestTimed) continue;
                 newestTimed = one.Sequence;
                 LastWallSeconds = one.WallSeconds;
             }
 
-            if (newest > 0) Last.TryRead(_records, Place(newest));
+            return newestTimed;
         }
 
-        private int Place(uint sequence) => (int)((sequence - 1) % (uint)_size) * RunRecord.Bytes;
+        private int FileOf(uint sequence) => (int)((sequence - 1) % (uint)_size) / RecordsPerFile;
 
-        private uint ChainOf(uint sequence)
-        {
-            RunRecord before = new RunRecord();
-            int place = Place(sequence);
-            if (!before.TryRead(_records, place) || before.Sequence != sequence) return 0;
-            return new ByteReader(_records, place + RunRecord.Bytes - 4, 4).U32();
-        }
+        private static int Place(uint sequence) => (int)((sequence - 1) % RecordsPerFile) * RunRecord.Bytes;
 
         private static string Name(int file) => Prefix + (char)('0' + file);
     }

@@ -75,6 +75,9 @@ namespace Decent.Peer.BlockCache
         /// <summary>Bytes of memory in arrays: index, order, ghost, one record.</summary>
         public int RamBytes => _held.RamBytes + _log.RamBytes + _admission.RamBytes + Limits.TagBytes;
 
+        /// <summary>Room for a block, good until the next call of any member: <see cref="Read"/> may be given it, so that no second one is needed.</summary>
+        public byte[] Scratch => _log.Scratch;
+
         /// <summary>Bytes of native heap for open files.</summary>
         public int NativeBytes => _options.Layout.Segments * SegmentLayout.HandleBytes;
 

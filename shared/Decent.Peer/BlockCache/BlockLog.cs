@@ -73,7 +73,10 @@ namespace Decent.Peer.BlockCache
         /// <summary>Whether the record at a place is whole.</summary>
         public bool Check(int place) => _desk.Read(place);
 
-        /// <summary>The bytes read last.</summary>
+        /// <summary>See <see cref="BlockCache.Scratch"/>.</summary>
+        public byte[] Scratch => _desk.Buffer;
+
+        /// <summary>The bytes read last; <paramref name="into"/> may be <see cref="Scratch"/> itself.</summary>
         public void CopyPayload(byte[] into) => System.Array.Copy(_desk.Buffer, BlockRecord.HeaderBytes, into, 0, _desk.Record.Length);
 
         /// <summary>Makes room for one record: Stored when there is, else Busy or FlashFailed.</summary>

@@ -1,3 +1,4 @@
+using Decent.Protocol;
 using Decent.Firmware.Bus;
 using Decent.Firmware.Host.Ports;
 using Decent.Firmware.Ports;
@@ -28,7 +29,7 @@ internal sealed class LinkBench
         Responder = new Responder(new ResponderOptions(), cache, null, Udp, hmac, local, new Rng(1), new byte[32]);
         var pull = new BlockPull(new PullOptions(), [], new FakeHttp(), cache, Cache, new Demand(4), Queue, null, new byte[4096]);
         var report = new NodeReport(Responder.Counts, cache, Cache, pull, Udp, Memory) { OfferedBytesPerSecond = 100_000 };
-        Link = new Link(new LinkOptions(), Some.Identity(), Mqtt, hmac, new Rng(7), Log, Account, Desk, report, Events, 0);
+        Link = new Link(new LinkOptions(), Some.Identity(), Mqtt, hmac, new Rng(7), Log, Account, Desk, report, Events, new byte[Limits.FrameBytesMax], 0);
     }
 
     public RamFlash Flash { get; } = new();
