@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds with warnings as errors, runs every test: ./test.sh [--only NAME] [--release]
+# Installs what is missing, builds with warnings as errors, runs every test: ./test.sh [--only NAME] [--release] [--firmware]
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -8,7 +8,9 @@ while [ $# -gt 0 ]; do
   case $1 in
     --only) only=$2; shift ;;
     --release) configuration=Release ;;
-    *) echo "usage: ./test.sh [--only NAME] [--release]   (NAME: part of a test project's name)" >&2; exit 2 ;;
+    --firmware) export DECENT_FIRMWARE=1 ;;
+    *) echo "usage: ./test.sh [--only NAME] [--release] [--firmware]   (NAME: part of a test project's name;" >&2
+       echo "       --firmware: every pair of power cuts, long wear and cache runs; an hour)" >&2; exit 2 ;;
   esac
   shift
 done

@@ -14,6 +14,10 @@ namespace Decent.Firmware.Tests
         public void Each_flipped_byte_is_noticed() => Assert.AreEqual("", BoardRecordCases.Each_flipped_byte_is_noticed(), "");
 
         [TestMethod]
+        public void A_record_with_an_address_is_for_one_board() =>
+            Assert.AreEqual("", BoardRecordCases.A_record_with_an_address_is_for_one_board(), "");
+
+        [TestMethod]
         public void Nothing_is_told_from_something_else() => Assert.AreEqual("", BoardRecordCases.Nothing_is_told_from_something_else(), "");
     }
 }

@@ -40,8 +40,8 @@ namespace Decent.Firmware
         private Rng? _rng;
         private long _stepAtMs;
         private long _wroteMs;
-        private int _held = -1;
         private int _stop;
+        private int _heldAtStop = -1;
 
         public Node(NodeOptions options, Identity identity, NodePorts ports)
         {
@@ -92,8 +92,8 @@ namespace Decent.Firmware
         /// <summary>What it gave to others; null before <see cref="Start"/>.</summary>
         public AnswerCounts? Given => _responder == null ? null : _responder.Counts;
 
-        /// <summary>Blocks held, after <see cref="Run"/> those held at its end.</summary>
-        public int BlocksHeld => _held < 0 ? _cache.Count : _held;
+        /// <summary>Blocks held, after the stop those that it left in flash.</summary>
+        public int BlocksHeld => _heldAtStop < 0 ? _cache.Count : _heldAtStop;
 
         /// <summary>The instance wants the board started again after <see cref="Run"/>.</summary>
         public bool RestartRequested { get; private set; }
@@ -149,8 +149,10 @@ namespace Decent.Firmware
             bool own = address == _ports.Udp.Address && port == _ports.Udp.Port;
             if (count >= 0 && !own)
             {
+                uint served = Served(_responder);
                 if (!_responder.Receive(nowMs, address, port, _buffer, count)) _pull.Receive(nowMs, address, port, _buffer, count);
-                _pull.Heard(nowMs);
+                // Only what this node serves delays its writing: talk of others would otherwise keep a block in demand from ever coming.
+                if (Served(_responder) != served) _pull.Heard(nowMs);
             }
 
             if (nowMs >= _responder.WakeAtMs) _responder.Tick(nowMs);
@@ -158,6 +160,8 @@ namespace Decent.Firmware
             _stepAtMs = nowMs + StepMs;
             Work(nowMs, _pull);
         }
+
+        private static uint Served(Responder responder) => unchecked((uint)(responder.Counts.Haves + responder.Counts.BlocksServed));
 
         private void Work(long nowMs, BlockPull pull)
         {
@@ -204,7 +208,7 @@ namespace Decent.Firmware
             bool asks = IsOnBus && _account.IsOpen;
             if (asks) _account.Close(nowMs);
             if (asks && _link != null) _link.Linger(nowMs);
-            _held = _cache.Count;
+            _heldAtStop = _cache.Count;
             _cache.Close();
             long endMs = nowMs + _options.FarewellMs;
             // The wait for a datagram is the pause between two looks; what comes now is not answered any more.

@@ -34,5 +34,8 @@ namespace Decent.Protocol
         Blocks = 12,
 
         Offered = 13,
+
+        /// <summary>The record names the network address of another board.</summary>
+        OtherBoard = 14,
     }
 }

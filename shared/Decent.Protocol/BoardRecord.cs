@@ -1,13 +1,14 @@
 namespace Decent.Protocol
 {
     /// <summary>
-    /// All that a board is told: who it is, whom it knows, what it may use. 76 bytes and five texts, 1,000 at most; Wi-Fi is not in it. Bytes
+    /// All that a board is told: who it is, whom it knows, what it may use. 82 bytes and five texts, 1,000 at most; Wi-Fi is not in it. Bytes
     /// behind the record, and fields behind those known here, are ignored.
     /// </summary>
     public sealed class BoardRecord
     {
         public const int BytesMax = 1_000;
         public const int KeyBytes = 32;
+        public const int MacBytes = 6;
         public const int SecretCharsMax = 64;
         public const int BlocksMax = 16_384;
         public const byte Version = 1;
@@ -19,7 +20,7 @@ namespace Decent.Protocol
         public const byte UsualLed = 0xFE;
 
         private const uint Magic = 0x31524344;
-        private const int FixedBytes = 72;
+        private const int FixedBytes = 78;
         private const int CrcBytes = 4;
         private const int OfferedMin = 5_000;
         private const int OfferedMax = 100_000_000;
@@ -33,6 +34,9 @@ namespace Decent.Protocol
         public ulong Node;
 
         public readonly byte[] Key = new byte[KeyBytes];
+
+        /// <summary>The network address of the one board that this is for, as its network interface has it; zeros: any board.</summary>
+        public readonly byte[] Mac = new byte[MacBytes];
 
         /// <summary>Bytes of the flash partition that holds the drive, 65,536 to 2^30.</summary>
         public uint PartitionBytes = 256 << 10;
@@ -74,7 +78,8 @@ namespace Decent.Protocol
             ByteWriter w = new ByteWriter(buffer)
                 .U32(Magic).U16(Version).U16(length).U32(Sequence).U64(Node).Bytes(Key, 0, KeyBytes)
                 .U32(PartitionBytes).U32(OfferedBytesPerSecond).U16(Blocks).U16(UdpPort).U8(Board).U8(LedPin)
-                .U8(Name.Length).U8(Secret.Length).U8(Instance.Length).U8(Edge.Length).U8(Broker.Length).U8(0);
+                .U8(Name.Length).U8(Secret.Length).U8(Instance.Length).U8(Edge.Length).U8(Broker.Length).U8(0)
+                .Bytes(Mac, 0, MacBytes);
             Put(w, Name);
             Put(w, Secret);
             Put(w, Instance);
@@ -116,6 +121,23 @@ namespace Decent.Protocol
             return OfferedBytesPerSecond < OfferedMin || OfferedBytesPerSecond > OfferedMax ? BoardFault.Offered : BoardFault.None;
         }
 
+        /// <summary>
+        /// Whether the board with that address may use this record: two boards with one identity would each look like a forgery of the other.
+        /// Anything but 6 bytes is an address that nobody knows.
+        /// </summary>
+        public bool IsFor(byte[] mac)
+        {
+            bool same = true;
+            bool any = true;
+            for (int i = 0; i < MacBytes; i++)
+            {
+                any = any && Mac[i] == 0;
+                same = same && mac.Length == MacBytes && mac[i] == Mac[i];
+            }
+
+            return any || same || mac.Length != MacBytes;
+        }
+
         private BoardFault ReadFields(ByteReader r)
         {
             Sequence = r.U32();
@@ -133,6 +155,7 @@ namespace Decent.Protocol
             int edge = r.U8();
             int broker = r.U8();
             r.Skip(1);
+            r.Bytes(Mac);
             if (name + secret + instance + edge + broker > r.Left) return BoardFault.NotARecord;
             Name = Take(r, name);
             Secret = Take(r, secret);

@@ -136,7 +136,8 @@ public sealed class BlockPullTests
         Assert.Empty(_http.Urls);
     }
 
-    private BlockPull Make(params string[] sources) => new(new PullOptions(), sources, _http, _cache, new CacheOrders(_cache), _demand, new PullQueue(), null, new byte[4096]);
+    private BlockPull Make(params string[] sources) =>
+        new(new PullOptions(), sources, _http, _cache, new CacheOrders(_cache), _demand, new PullQueue(), null, new byte[4096]);
 
     private void Ask(byte[] block, int times)
     {

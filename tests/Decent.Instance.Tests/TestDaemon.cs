@@ -1,6 +1,7 @@
 using Decent.Hosting;
 using Decent.Content;
 using Decent.Instance.Broker;
+using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,13 +33,15 @@ public sealed class TestDaemon : IAsyncDisposable
     /// <param name="broker">Null for none.</param>
     /// <param name="contentBytes">Content budget.</param>
     /// <param name="relay">Null for the defaults.</param>
-    public static async Task<TestDaemon> StartAsync(BrokerOptions? broker = null, long contentBytes = 1 << 30, RelayOptions? relay = null)
+    /// <param name="nodes">Null for the defaults.</param>
+    public static async Task<TestDaemon> StartAsync(
+        BrokerOptions? broker = null, long contentBytes = 1 << 30, RelayOptions? relay = null, NodesOptions? nodes = null)
     {
         var folder = new TempFolder();
         var daemon = new TestDaemon(folder, () => new InstanceOptions
         {
             State = folder.At("state"), Listen = ["127.0.0.1:0"], Id = "test-instance", ContentBytesMax = contentBytes,
-            Broker = broker ?? new BrokerOptions { None = true }, Relay = relay ?? new RelayOptions(),
+            Broker = broker ?? new BrokerOptions { None = true }, Relay = relay ?? new RelayOptions(), Nodes = nodes ?? new NodesOptions(),
         });
         try
         {

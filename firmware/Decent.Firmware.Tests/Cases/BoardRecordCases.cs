@@ -32,6 +32,19 @@ namespace Decent.Firmware.Tests.Cases
             return Outcome.Of(read.Read(buffer, count) == BoardFault.None, "not put back");
         }
 
+        public static string A_record_with_an_address_is_for_one_board()
+        {
+            byte[] own = { 0x24, 0x0A, 0xC4, 1, 2, 3 };
+            byte[] other = { 0x24, 0x0A, 0xC4, 1, 2, 4 };
+            BoardRecord record = Some();
+            bool any = record.IsFor(own) && record.IsFor(other);
+            for (int i = 0; i < own.Length; i++) record.Mac[i] = own[i];
+            byte[] buffer = new byte[BoardRecord.BytesMax];
+            BoardRecord read = new BoardRecord();
+            bool kept = read.Read(buffer, record.Write(buffer)) == BoardFault.None;
+            return Outcome.Of(any && kept && read.IsFor(own) && !read.IsFor(other) && read.IsFor(new byte[0]), "another board may use it");
+        }
+
         public static string Nothing_is_told_from_something_else()
         {
             BoardRecord read = new BoardRecord();

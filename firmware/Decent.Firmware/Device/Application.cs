@@ -27,7 +27,8 @@ namespace Decent.Firmware.Device
         {
             FlashDrive folder = new FlashDrive("config");
             // The flashing tool puts files into folders that are there.
-            return folder.Make() ? new ConfigStore(folder).Read(into) : BoardFault.Missing;
+            BoardFault fault = folder.Make() ? new ConfigStore(folder).Read(into) : BoardFault.Missing;
+            return fault != BoardFault.None || into.IsFor(LanInterface.Mac) ? fault : BoardFault.OtherBoard;
         }
 
         /// <summary>Serves until <see cref="RequestStop"/>. False when it could not start.</summary>

@@ -26,6 +26,17 @@ namespace Decent.Firmware.Device
             }
         }
 
+        /// <summary>Network address of the board's first interface, 6 bytes; none: no bytes.</summary>
+        public static byte[] Mac
+        {
+            get
+            {
+                NetworkInterface[] all = NetworkInterface.GetAllNetworkInterfaces();
+                byte[]? mac = all.Length == 0 ? null : all[0].PhysicalAddress;
+                return mac == null ? new byte[0] : mac;
+            }
+        }
+
         /// <summary>An address as a number.</summary>
         public static uint Number(IPAddress address)
         {

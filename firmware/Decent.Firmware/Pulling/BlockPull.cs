@@ -64,10 +64,10 @@ namespace Decent.Firmware.Pulling
         /// <summary>GETs that brought no block: nobody has it, no answer, too long.</summary>
         public uint Failed { get; private set; }
 
-        /// <summary>A datagram came: serving goes before fetching.</summary>
+        /// <summary>This node answered or gave something: serving goes before fetching.</summary>
         public void Heard(long nowMs) => _quietAtMs = nowMs + _options.QuietMs;
 
-        /// <summary>No datagram came lately: flash may be erased.</summary>
+        /// <summary>Nothing was served lately: flash may be erased.</summary>
         public bool IsQuiet(long nowMs) => nowMs >= _quietAtMs;
 
         /// <summary>Takes a datagram of the asking half.</summary>
@@ -89,7 +89,7 @@ namespace Decent.Firmware.Pulling
         {
             if (_lan == null && Sources.Length == 0) return;
             _pushed = _queue.TryPeek(_tag, out _pinned);
-            if (!_pushed && !_demand.TryTake(_cache.HasRoom ? 1 : _options.AskedTimes, _tag)) return;
+            if (!_pushed && !_demand.TryTake(1, _tag)) return;
             if (_cache.Holds(_tag, 0))
             {
                 if (_pinned) _orders.Pin(_tag, 0);

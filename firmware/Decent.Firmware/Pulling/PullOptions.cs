@@ -3,11 +3,8 @@ namespace Decent.Firmware.Pulling
     /// <summary>When a node fetches what others asked it for, and what the instance wants held.</summary>
     public sealed class PullOptions
     {
-        /// <summary>Milliseconds without a datagram before anything is fetched or written; 200: serving comes first, an erase stops the board.</summary>
+        /// <summary>Milliseconds without serving before anything is fetched or written; 200: serving comes first, an erase stops the board.</summary>
         public int QuietMs = 200;
-
-        /// <summary>Times that a block must have been asked for when it would evict another; 2. Once is enough while there is room.</summary>
-        public int AskedTimes = 2;
 
         /// <summary>Milliseconds that the LAN has to answer, 100 to 2,000; 300: three questions. With an answer there is more time, see below.</summary>
         public int LanMs = 300;

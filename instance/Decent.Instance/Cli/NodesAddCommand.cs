@@ -28,24 +28,34 @@ internal static class NodesAddCommand
         Description = "Bytes of the partition 'config'; default: as nanoFramework lays it out",
     };
 
+    private static readonly Option<string?> _mac = new("--mac")
+    {
+        Description = "Network address of the board, as nanoff --nanodevice --devicedetails prints it: names the node when NAME is left out, "
+            + "and another board refuses the file",
+        HelpName = "24:0A:C4:01:02:03",
+    };
+
     private static readonly Option<bool> _force = new("--force") { Description = "Replace FILE when it exists." };
 
     public static Command Create(Option<string> state)
     {
         var name = NodesCommand.Name();
+        name.Arity = ArgumentArity.ZeroOrOne;
         var command = new Command("add", """
             Lets a node in and prints its credentials as JSON. They are shown this once: keep them in a file.
             With --board-config it writes what an ESP32 board is told, and beside it what nanoff needs to put that on the board.
 
             Example: decent-instance nodes add kitchen-pi > kitchen-pi.json
+            Example: decent-instance nodes add --mac 24:0A:C4:01:02:03 --board-config hall-board.config > hall-board.json
             Example: decent-instance nodes add hall-board --board esp32-8mb --board-config hall-board.config > hall-board.json
-            """) { name, _config, _board, _edge, _broker, _blocks, _offered, _port, _ledPin, _partition, _force };
+            """) { name, _config, _board, _edge, _broker, _blocks, _offered, _port, _ledPin, _partition, _mac, _force };
         command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
-            var path = NodesCommand.PathOf(parsed.GetValue(name)!);
+            var node = parsed.GetValue(name) ?? NameOf(parsed);
+            var path = NodesCommand.PathOf(node);
             var board = Board(parsed);
             // Credentials are shown once, so all that can be wrong is found before they are made.
-            board?.Check(parsed.GetValue(name)!);
+            board?.Check(node);
             using var client = new ControlClient(context.Program, context.State);
             var credentials = await client.GetAsync(HttpMethod.Post, path, ControlJson.Default.NodeCredentials, ct);
             await context.Out.WriteLineAsync(JsonSerializer.Serialize(credentials, ControlJson.Default.NodeCredentials));
@@ -60,7 +70,7 @@ internal static class NodesAddCommand
     {
         if (given.GetValue(_config) is not { } file)
         {
-            Option[] others = [_board, _edge, _broker, _blocks, _offered, _port, _ledPin, _partition, _force];
+            Option[] others = [_board, _edge, _broker, _blocks, _offered, _port, _ledPin, _partition, _mac, _force];
             var lonely = others.FirstOrDefault(option => given.GetResult(option) is { Implicit: false });
             return lonely is null ? null : throw new CliException($"{lonely.Name} belongs to a board's configuration: give --board-config FILE too.");
         }
@@ -76,9 +86,24 @@ internal static class NodesAddCommand
             UdpPort = given.GetValue(_port),
             LedPin = given.GetValue(_ledPin),
             PartitionBytes = given.GetValue(_partition),
+            Mac = Mac(given) ?? [],
             Replaces = given.GetValue(_force),
         };
     }
+
+    private static byte[]? Mac(ParseResult given)
+    {
+        if (given.GetValue(_mac) is not { } text)
+            return null;
+        var digits = text.Replace(":", "").Replace("-", "");
+        return digits.Length == 2 * BoardRecord.MacBytes && digits.All(char.IsAsciiHexDigit)
+            ? Convert.FromHexString(digits)
+            : throw new CliException("--mac: use six pairs of hexadecimal digits, such as 24:0A:C4:01:02:03.");
+    }
+
+    private static string NameOf(ParseResult given) => Mac(given) is { } mac
+        ? "esp-" + Convert.ToHexStringLower(mac)
+        : throw new CliException("Give the node a NAME, or --mac to name it by its board.");
 
     private static Option<string> Word(string name, string description, string usual) => new(name)
     {

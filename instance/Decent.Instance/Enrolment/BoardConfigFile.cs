@@ -40,6 +40,9 @@ public sealed class BoardConfigFile
     /// <summary>65,536 to 2^30; null: as nanoFramework's partition table for this board has it.</summary>
     public long? PartitionBytes { get; init; }
 
+    /// <summary>6 bytes, the network address of the one board that it is for; empty: any board.</summary>
+    public byte[] Mac { get; init; } = [];
+
     /// <summary>An existing file may be replaced.</summary>
     public bool Replaces { get; init; }
 
@@ -117,6 +120,7 @@ public sealed class BoardConfigFile
         if (OfferedBytesPerSecond is { } offered)
             record.OfferedBytesPerSecond = (uint)offered;
         NodeKey.Read(credentials).CopyTo(record.Key, 0);
+        Mac.CopyTo(record.Mac, 0);
         return record;
     }
 

@@ -23,7 +23,7 @@ public sealed class NodeFeed(
     private IMqttLink? _link;
     private int _watched;
 
-    /// <summary>Raised after each batch, stored or dropped; handlers return at once.</summary>
+    /// <summary>Raised after each batch, stored or dropped, and each beat; handlers return at once.</summary>
     public event Action? Advanced;
 
     /// <summary>Messages since the start that ended so.</summary>
@@ -78,7 +78,7 @@ public sealed class NodeFeed(
             Watch(link, beat.IsCompleted);
             var heardNow = await JudgeAsync(link, batch, ct);
             await StoreAsync(heardNow, ct);
-            if (batch.Count > 0)
+            if (batch.Count > 0 || beat.IsCompleted)
                 Advanced?.Invoke();
             beat = beat.IsCompleted ? timer.WaitForNextTickAsync(ct).AsTask() : beat;
             heard = heard.IsCompleted ? link.Inbox.WaitToReadAsync(ct).AsTask() : heard;

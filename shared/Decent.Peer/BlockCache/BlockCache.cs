@@ -98,17 +98,7 @@ namespace Decent.Peer.BlockCache
         public void CopyTag(int entry, byte[] into, int offset) => _held.CopyTag(entry, into, offset);
 
         /// <summary>Exclusive or of all tags held, into 16 bytes: tells whether two lists of blocks are the same.</summary>
-        public void Digest(byte[] into)
-        {
-            byte[] tag = new byte[Limits.TagBytes];
-            System.Array.Clear(into, 0, Limits.TagBytes);
-            for (int entry = 0; entry < _held.Entries; entry++)
-            {
-                if (!_held.IsUsed(entry)) continue;
-                _held.CopyTag(entry, tag, 0);
-                for (int i = 0; i < tag.Length; i++) into[i] = (byte)(into[i] ^ tag[i]);
-            }
-        }
+        public void Digest(byte[] into) => _held.Digest(into);
 
         public int Read(byte[] tag, int offset, byte[] into)
         {

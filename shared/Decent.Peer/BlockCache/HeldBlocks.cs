@@ -1,3 +1,5 @@
+using Decent.Protocol;
+
 namespace Decent.Peer.BlockCache
 {
     /// <summary>
@@ -38,6 +40,19 @@ namespace Decent.Peer.BlockCache
         public int Place(int entry) => _index.Place(entry);
 
         public void CopyTag(int entry, byte[] into, int offset) => _index.CopyTag(entry, into, offset);
+
+        /// <summary>Exclusive or of all tags, pinned ones too, into 16 bytes.</summary>
+        public void Digest(byte[] into)
+        {
+            byte[] tag = new byte[Limits.TagBytes];
+            System.Array.Clear(into, 0, tag.Length);
+            for (int entry = 0; entry < Entries; entry++)
+            {
+                if (!IsUsed(entry)) continue;
+                CopyTag(entry, tag, 0);
+                for (int i = 0; i < tag.Length; i++) into[i] = (byte)(into[i] ^ tag[i]);
+            }
+        }
 
         /// <summary>Blocks whose newest record stands in that segment file.</summary>
         public int Live(int segment) => _live[segment];

@@ -204,7 +204,8 @@ public sealed class BootstrapTests
         var identity = Some.Identity();
         identity.Instance = Instance;
         (http, body) = (new FakeHttp(), new byte[4096]);
-        return new BootstrapCall(new BootstrapOptions(), identity, http, new HostHmac(), new BootstrapJson(), _journal, new Peer.Rng(1), new NotedEvents(), body);
+        return new BootstrapCall(
+            new BootstrapOptions(), identity, http, new HostHmac(), new BootstrapJson(), _journal, new Peer.Rng(1), new NotedEvents(), body);
     }
 
     private void Answer(NodeBench bench, long atMs, string text) => bench.At(atMs,

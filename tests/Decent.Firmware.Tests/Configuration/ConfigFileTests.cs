@@ -1,3 +1,4 @@
+using Decent.Protocol;
 using Decent.Firmware.Configuration;
 using Decent.Firmware.Host;
 using Decent.Firmware.Host.Configuration;
@@ -35,11 +36,18 @@ public sealed class ConfigFileTests : IDisposable
         var record = Some.Record();
         record.Blocks = 0;
         record.PartitionBytes = 256 << 10;
-        Assert.Equal(24, OptionsReader.Of(record).Cache.Blocks);
+        Assert.Equal(24, Fit(record));
         record.PartitionBytes = 1 << 16;
-        Assert.Equal(1, OptionsReader.Of(record).Cache.Blocks);
-        record.PartitionBytes = 1 << 30;
-        Assert.Equal(16_384, OptionsReader.Of(record).Cache.Blocks);
+        Assert.Equal(2, Fit(record));
+        record.PartitionBytes = 3 << 20;
+        Assert.Equal(384, Fit(record));
+    }
+
+    private static int Fit(BoardRecord record)
+    {
+        var cache = OptionsReader.Of(record).Cache;
+        Assert.Equal(0, cache.Blocks);
+        return cache.Layout.BlocksMax;
     }
 
     [Fact]

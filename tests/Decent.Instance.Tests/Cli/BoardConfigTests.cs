@@ -32,6 +32,22 @@ public sealed class BoardConfigTests
     }
 
     [Fact]
+    public async Task A_board_is_named_by_its_network_address_and_keeps_it()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var file = daemon.Folder.At("hall.config");
+        var wrong = await daemon.CliAsync("nodes", "add", "--mac", "24:0A:C4", "--board-config", file);
+        Assert.Contains("six pairs", wrong.Error);
+        var none = await daemon.CliAsync("nodes", "add", "--board-config", file);
+        Assert.Contains("--mac", none.Error);
+        var added = await daemon.CliAsync("nodes", "add", "--mac", "24:0A:C4:01:02:03", "--board-config", file);
+        Assert.Equal(CliExit.Ok, added.Exit);
+        Assert.Equal("esp-240ac4010203", Read(file).Name);
+        Assert.Equal(NodeId.Of("esp-240ac4010203").Number, Read(file).Node);
+        Assert.Equal(Convert.FromHexString("240AC4010203"), Read(file).Mac);
+    }
+
+    [Fact]
     public async Task The_flashing_tool_is_told_to_copy_the_record_to_both_places()
     {
         await using var daemon = await TestDaemon.StartAsync();

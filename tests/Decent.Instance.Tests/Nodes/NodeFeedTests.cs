@@ -120,6 +120,22 @@ public sealed class NodeFeedTests
         Assert.Equal((1u, 0L), (record.Boot, record.Counters.BytesServed));
     }
 
+    [Fact]
+    public async Task A_feed_that_woke_last_by_its_own_timer_stops_at_once()
+    {
+        await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed, nodes: new NodesOptions { BeatSeconds = 1 });
+        var feed = daemon.Get<NodeFeed>();
+        for (var beats = 0; beats < 2; beats++)
+        {
+            var beat = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            void Beat() => beat.TrySetResult();
+            feed.Advanced += Beat;
+            await beat.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+            feed.Advanced -= Beat;
+        }
+        await Task.Run(() => feed.StopAsync(Some.Ct), Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+    }
+
     private static async Task HearAsync(IMqttLink ear, Func<MqttMessage, bool> wanted)
     {
         while (!wanted(await ear.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct)))

@@ -36,7 +36,7 @@ internal sealed class BoardRecordForm : IMessageForm
         FieldSet fields = new FieldSet()
             .Set("sequence", record.Sequence).Set("node", record.Node).Set("key", record.Key).Set("partition-bytes", record.PartitionBytes)
             .Set("offered-bytes-per-second", record.OfferedBytesPerSecond).Set("blocks", record.Blocks).Set("udp-port", record.UdpPort)
-            .Set("board", record.Board).Set("led-pin", record.LedPin)
+            .Set("board", record.Board).Set("led-pin", record.LedPin).Set("mac", record.Mac)
             .Set("crc", BitConverter.ToUInt32(buffer, BitConverter.ToUInt16(buffer, 6) - 4));
         fields.Add("name", $"\"{record.Name}\"");
         fields.Add("secret", $"\"{record.Secret}\"");
@@ -65,6 +65,7 @@ internal sealed class BoardRecordForm : IMessageForm
             Broker = rng.Below(2) == 0 ? "" : $"10.0.0.1:{1 + rng.Below(65_535)}",
         };
         Tests.Some.Bytes(rng, BoardRecord.KeyBytes).CopyTo(record.Key, 0);
+        Tests.Some.Bytes(rng, BoardRecord.MacBytes).CopyTo(record.Mac, 0);
         byte[] buffer = new byte[BoardRecord.BytesMax];
         return Read(buffer, record.Write(buffer))!;
     }
@@ -88,6 +89,7 @@ internal sealed class BoardRecordForm : IMessageForm
             Broker = fields.Quoted("broker"),
         };
         fields.Octets("key").CopyTo(record.Key, 0);
+        fields.Octets("mac").CopyTo(record.Mac, 0);
         return record;
     }
 }

@@ -47,6 +47,12 @@ public sealed class LittlefsDrive
     /// <summary>Model time spent for <see cref="UsedSectors"/>, which no device would have spent.</summary>
     public double LookUs { get; private set; }
 
+    /// <summary>Commits of metadata so far: a drive changes for good in their last programs only.</summary>
+    public long Commits => _metadata.Commits;
+
+    /// <summary>The power fails in the last program of the commit with this number, counted from 1 since the format; 0: never.</summary>
+    public long CutAtCommit { get => _metadata.CutAtCommit; set => _metadata.CutAtCommit = value; }
+
     internal ReadCache Cache { get; }
 
     /// <summary>A folder: names of folders with slashes between them, nothing for the root. It is made when a file is first opened in it.</summary>
@@ -59,6 +65,7 @@ public sealed class LittlefsDrive
     public void Reboot()
     {
         Chip.PowerOn();
+        CutAtCommit = 0;
         Boots++;
         _open.ForEach(file => file.Entry.IsOpen = false);
         _open.Clear();

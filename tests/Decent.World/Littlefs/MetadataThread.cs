@@ -25,6 +25,11 @@ internal sealed class MetadataThread
 
     public MetadataPair Root { get; private set; }
 
+    /// <summary>Commits begun so far, and the one in whose last program the power fails; 0: none.</summary>
+    public long Commits { get; private set; }
+
+    public long CutAtCommit { get; set; }
+
     /// <summary>A pair of free sectors, not written and in no thread; null when there are none.</summary>
     public MetadataPair? Allocate()
     {
@@ -106,6 +111,7 @@ internal sealed class MetadataThread
         for (int at = from; at < end; at += Geometry.CacheBytes)
         {
             int count = Math.Min(Geometry.CacheBytes, end - at);
+            if (at + count == end && ++Commits == CutAtCommit) _chip.CutAtOperation = _chip.Operations + 1;
             try
             {
                 _chip.Program(sector, at, blank[..count]);
