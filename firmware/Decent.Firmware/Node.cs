@@ -123,7 +123,7 @@ namespace Decent.Firmware
             byte[] secret = RunKeys.CookieSecret(_ports.Hmac, _identity.Key, _log.Run, entropy);
             _responder = new Responder(answering, _cache, null, _ports.Udp, _ports.Hmac, local, _rng, secret, _cache.Scratch);
             _responder.Demand = demand;
-            LanQuest lan = new LanQuest(_options.Pull, _ports.Udp, _ports.Hmac, _rng, _body);
+            LanQuest lan = new LanQuest(_options.Pull, _ports.Udp, _ports.Hmac, _rng, _ports.Memory, _body);
             _pull = new BlockPull(_options.Pull, _identity.Sources, _ports.Http, _cache, _orders, demand, _queue, lan, _body);
             _report = new NodeReport(_responder.Counts, _cache, _orders, _pull, _ports.Udp, _ports.Memory);
             _report.OfferedBytesPerSecond = _options.OfferedBytesPerSecond;

@@ -130,7 +130,8 @@ public sealed class AvailabilityLogTests
         {
             var before = flash.Operations;
             Assert.True(log.Stop(i, 0));
-            Assert.Equal(2, flash.Operations - before);
+            // The first record of a file has read it before.
+            Assert.Equal(i % 15 == 14 ? 3 : 2, flash.Operations - before);
         }
 
         Assert.All(Enumerable.Range(0, 8), i => Assert.Equal(480, flash.Bytes("log" + i).Length));

@@ -99,8 +99,8 @@ namespace Decent.Firmware.Pulling
 
             if (!_pushed && !_cache.Missed(nowMs, _tag, 0)) return;
             _source = 0;
-            _asking = _lan != null;
-            if (_lan != null) _lan.Begin(nowMs, _tag);
+            _asking = _lan != null && _lan.HasRoom;
+            if (_lan != null && _asking) _lan.Begin(nowMs, _tag);
             else Begin(nowMs);
         }
 

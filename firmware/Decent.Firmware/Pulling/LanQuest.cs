@@ -1,3 +1,4 @@
+using Decent.Firmware.Ports;
 using Decent.Peer;
 using Decent.Peer.Lookup;
 using Decent.Peer.Ports;
@@ -13,10 +14,12 @@ namespace Decent.Firmware.Pulling
     public sealed class LanQuest : IBlockSink, IInstancePort
     {
         private const int PeersMax = 8;
+        private const uint RoomBytes = 14_000;
         private readonly PullOptions _options;
         private readonly IDatagramPort _port;
         private readonly IHmac _hmac;
         private readonly Rng _rng;
+        private readonly IMemory? _memory;
         private readonly byte[] _into;
         private readonly LookupOptions _pace = new LookupOptions();
         private readonly PeerTable _peers = new PeerTable(PeersMax);
@@ -24,13 +27,14 @@ namespace Decent.Firmware.Pulling
         private long _beganMs;
 
         /// <summary><paramref name="into"/>: where the block goes, at least 4,032 bytes.</summary>
-        public LanQuest(PullOptions options, IDatagramPort port, IHmac hmac, Rng rng, byte[] into)
+        public LanQuest(PullOptions options, IDatagramPort port, IHmac hmac, Rng rng, IMemory? memory, byte[] into)
         {
             Must.Hold(into.Length >= Limits.BlockBytesMax && options.LanMs >= 1);
             _options = options;
             _port = port;
             _hmac = hmac;
             _rng = rng;
+            _memory = memory;
             _into = into;
             _pace.AskAtMs = new[] { 0, options.LanMs / 3 };
             _pace.LoweredAtMs = 2 * options.LanMs / 3;
@@ -39,6 +43,16 @@ namespace Decent.Firmware.Pulling
         }
 
         public bool IsRunning => _quest != null;
+
+        /// <summary>There is memory for a question and what the libraries do meanwhile; without it HTTP is asked at once, which needs less.</summary>
+        public bool HasRoom
+        {
+            get
+            {
+                uint freeBytes = _memory == null ? 0 : _memory.FreeBytes;
+                return freeBytes == 0 || freeBytes >= RoomBytes;
+            }
+        }
 
         /// <summary>Bytes of the block that came last; -1: nobody gave it.</summary>
         public int Count { get; private set; } = -1;

@@ -119,7 +119,7 @@ namespace Decent.Peer.BlockCache
         private static int Buckets(int entries)
         {
             int buckets = 1;
-            while (buckets < entries) buckets <<= 1;
+            while (buckets * 2 <= entries) buckets <<= 1;
             return buckets;
         }
 

@@ -2,7 +2,7 @@ using Decent.Firmware.Ports;
 
 namespace Decent.Firmware.Tests.Fakes;
 
-internal sealed class FakeMemory : IMemory
+internal sealed class FakeMemory(uint freeBytes = 56_000) : IMemory
 {
-    public uint FreeBytes => 56_000;
+    public uint FreeBytes => freeBytes;
 }

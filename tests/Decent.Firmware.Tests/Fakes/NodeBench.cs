@@ -34,6 +34,8 @@ internal sealed class NodeBench : IUdp, IClock, IEntropy
 
     public IBootstrapReader? Reader { get; init; } = new BootstrapJson();
 
+    public IMemory? Memory { get; init; }
+
     public Node Node { get; private set; } = null!;
 
     public long NowMs { get; private set; }
@@ -54,6 +56,7 @@ internal sealed class NodeBench : IUdp, IClock, IEntropy
         Node = new Node(Options, Identity, new NodePorts(this, Mqtt, Http, Blocks, Journal, new HostHmac(), new HostCrc(), this, this, Events)
         {
             Bootstrap = Reader,
+            Memory = Memory,
         });
         _started = true;
         return Node.Start();

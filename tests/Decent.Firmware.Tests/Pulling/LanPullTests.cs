@@ -46,6 +46,20 @@ public sealed class LanPullTests
     }
 
     [Fact]
+    public void With_little_memory_left_the_lan_is_not_asked()
+    {
+        NodeBench bench = new(Some.Identity(Instance)) { Reader = null, Memory = new FakeMemory(10_000) };
+        bench.Each = () =>
+        {
+            if (bench.Http.IsRunning) bench.Http.Answer(HttpState.Done, _block);
+        };
+        bench.At(1_000, () => bench.Datagram(Want(_tag, 1)));
+        bench.RunUntil(3_000);
+        Assert.DoesNotContain(bench.Sent, s => IsQuestion(s.Bytes, out _));
+        Assert.Equal(1, bench.Node.BlocksHeld);
+    }
+
+    [Fact]
     public void A_peer_that_lies_is_put_aside_and_the_instance_is_asked()
     {
         _bench.Each = () =>
