@@ -22,7 +22,8 @@ internal sealed class BoardChapter(Lan lan, Action<string> say)
     {
         JsonElement counters = node.GetProperty("counters");
         return $"{Text(node, "name")} is {Text(node, "state")}, run {Number(node, "boot")}: "
-            + $"holds {Number(node, "blocksHeld")} of {Number(node, "blocksMax")} blocks, pulled {Number(counters, "pulls")}, {Number(counters, "flashWrites")} flash writes, avasc {Number(node, "avascMilli") / 1000m:0.000}.";
+            + $"holds {Number(node, "blocksHeld")} of {Number(node, "blocksMax")} blocks, "
+            + $"pulled {Number(counters, "pulls")}, {Number(counters, "flashWrites")} flash writes, avasc {Number(node, "avascMilli") / 1000m:0.000}.";
     }
 
     private static string Text(JsonElement node, string name) => node.TryGetProperty(name, out JsonElement value) ? value.GetString() ?? "-" : "-";
