@@ -1,16 +1,20 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds with warnings as errors, runs every test: ./test.sh [--only NAME] [--release] [--firmware]
+# Installs what is missing, builds with warnings as errors, runs every test: ./test.sh [--only NAME] [--release] [--firmware] [--figures]
 set -euo pipefail
 cd "$(dirname "$0")"
 
-only='' configuration=Debug
+only='' configuration=Debug figures=''
 while [ $# -gt 0 ]; do
   case $1 in
     --only) only=$2; shift ;;
     --release) configuration=Release ;;
-    --firmware) export DECENT_FIRMWARE=1 ;;
-    *) echo "usage: ./test.sh [--only NAME] [--release] [--firmware]   (NAME: part of a test project's name;" >&2
-       echo "       --firmware: every pair of power cuts, long wear and cache runs; an hour)" >&2; exit 2 ;;
+    --firmware) export DECENT_FIRMWARE=1 figures=-showLiveOutput ;;
+    --figures) figures=-showLiveOutput ;;
+    *) echo "usage: ./test.sh [--only NAME] [--release] [--firmware] [--figures]" >&2
+       echo "  --only NAME   part of a test project's name" >&2
+       echo "  --firmware    every pair of power cuts, long wear and cache runs of the board too; with --figures" >&2
+       echo "  --figures     what the tests measured: memory, wear, times, hit ratios" >&2
+       exit 2 ;;
   esac
   shift
 done
@@ -31,12 +35,13 @@ for project in tests/*.Tests; do
   [[ -z $only || $name == *"$only"* ]] || continue
   report=$results/$name.xml
   start=$SECONDS
-  "$project/bin/$configuration/net10.0/$name" -noLogo -noColor -xml "$report" >"$results/$name.log" 2>&1 || true
+  "$project/bin/$configuration/net10.0/$name" -noLogo -noColor $figures -xml "$report" >"$results/$name.log" 2>&1 || true
   if [ ! -s "$report" ]; then
     echo "$name ended without a report:"; tail -n 40 "$results/$name.log"
     broken=$((broken + 1))
     continue
   fi
+  [ -z "$figures" ] || sed -n 's/^ *Decent\.[^ ]*\.\([A-Za-z0-9_]*\)\((.*)\)\? \[OUTPUT\] /  /p' "$results/$name.log"
   grep -E '\[(FAIL|SKIP)\]' -A 40 "$results/$name.log" | grep -v -E 'Finished|SUMMARY' || true
   echo "$name: $(sed -n 's/.*=== TEST EXECUTION SUMMARY.*//; s/^ *'"$name"' *\(Total.*\)/\1/p' "$results/$name.log") ($((SECONDS - start)) s)"
 done

@@ -29,14 +29,17 @@ public sealed class MemoryTests(ITestOutputHelper output)
         Assert.InRange(cache.NativeBytes, 1, HandleBytesMax);
     }
 
-    [Fact]
-    public void A_node_with_256_blocks_leaves_its_board_room_to_breathe()
+    [Theory]
+    [InlineData(256 << 10, 24)]
+    [InlineData(2 << 20, 256)]
+    public void A_node_leaves_its_board_room_to_breathe(int driveBytes, int blocks)
     {
         NodeBench bench = new();
-        bench.Options.Cache.Layout = SegmentLayout.ForDrive(2 << 20);
+        bench.Options.Cache.Layout = SegmentLayout.ForDrive(driveBytes);
+        Assert.Equal(blocks, bench.Options.Cache.Layout.BlocksMax);
         Assert.True(bench.Start());
         var (bytes, largest) = NanoHeap.Of(bench.Node, bench, bench.Blocks, bench.Journal, bench.Mqtt, bench.Http, bench.Events);
-        output.WriteLine($"node with 256 blocks: {bytes} bytes of heap, of {FreeWithLibrariesBytes} that the libraries leave");
+        output.WriteLine($"node with {blocks} blocks: {bytes} bytes of heap, of {FreeWithLibrariesBytes} that the libraries leave");
         foreach (var line in largest) output.WriteLine(line);
         Assert.InRange(bytes, 24_000, FreeWithLibrariesBytes - ReserveBytes);
     }
