@@ -105,7 +105,7 @@ public sealed class BoardRecordTests
         record.Instance = "http://" + new string('h', 193);
         record.Edge = record.Instance;
         record.Broker = new string('b', 195) + ":1883";
-        Assert.Equal(772, Bytes(record).Length);
+        Assert.Equal(778, Bytes(record).Length);
     }
 
     private static BoardRecord Good() => new() { Name = "node-a", Secret = "secret", Instance = "http://10.0.0.5:4970" };

@@ -49,6 +49,11 @@ internal static class NodesAddCommand
             Example: decent-instance nodes add --mac 24:0A:C4:01:02:03 --board-config hall-board.config > hall-board.json
             Example: decent-instance nodes add hall-board --board esp32-8mb --board-config hall-board.config > hall-board.json
             """) { name, _config, _board, _edge, _broker, _blocks, _offered, _port, _ledPin, _partition, _mac, _force };
+        command.Validators.Add(given =>
+        {
+            if (given.GetValue(name) is null && given.GetValue(_mac) is null)
+                given.AddError("Give the node a NAME, or --mac to name it by its board.");
+        });
         command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
             var node = parsed.GetValue(name) ?? NameOf(parsed);
@@ -101,9 +106,7 @@ internal static class NodesAddCommand
             : throw new CliException("--mac: use six pairs of hexadecimal digits, such as 24:0A:C4:01:02:03.");
     }
 
-    private static string NameOf(ParseResult given) => Mac(given) is { } mac
-        ? "esp-" + Convert.ToHexStringLower(mac)
-        : throw new CliException("Give the node a NAME, or --mac to name it by its board.");
+    private static string NameOf(ParseResult given) => "esp-" + Convert.ToHexStringLower(Mac(given)!);
 
     private static Option<string> Word(string name, string description, string usual) => new(name)
     {
