@@ -130,7 +130,7 @@ namespace Decent.Firmware
             _pull = new BlockPull(_options.Pull, _identity.Sources, _ports.Http, _cache, _orders, demand, _queue, lan, _body);
             _report = new NodeReport(_responder.Counts, _cache, _orders, _pull, _ports.Udp, _ports.Memory);
             _report.OfferedBytesPerSecond = _options.OfferedBytesPerSecond;
-            _settings = new BootstrapOrders(_identity, _responder, _pull, _report, _orders, _queue);
+            _settings = new BootstrapOrders(_options, _identity, _responder, _pull, _report, _orders, _queue);
             _wroteMs = nowMs;
             if (_ports.Bootstrap != null)
             {
@@ -175,7 +175,7 @@ namespace Decent.Firmware
             if (!asks) pull.Tick(nowMs);
             if (_bootstrap != null && mayWrite && !pull.IsBusy) Apply(_bootstrap.Tick(nowMs, _ports.Clock.WallSeconds), nowMs);
             _cache.Tick(nowMs, pull.IsQuiet(nowMs));
-            if (_report != null) _report.JournalFailures = _log.FlashFailures + _account.FlashFailures + _desk.FlashFailures;
+            if (_report != null) _report.JournalFailures = JournalFailures;
             if (_link == null) return;
             _link.Tick(nowMs, MayRead(nowMs, mayWrite));
             // The answer goes first; without a connection it waits in flash for the next run.
@@ -184,6 +184,9 @@ namespace Decent.Firmware
             _ports.Events.Note(EventCode.NodeRestarting, 0);
             RequestStop();
         }
+
+        private uint JournalFailures =>
+            _log.FlashFailures + _account.FlashFailures + _desk.FlashFailures + (_bootstrap == null ? 0 : _bootstrap.FlashFailures);
 
         private bool MayWrite(long nowMs, BlockPull pull)
         {

@@ -220,6 +220,8 @@ public sealed class CommandTests
 
         public bool Pin(byte[] tags, int offset) => false;
 
+        public bool Unpin(byte[] tags, int offset) => false;
+
         public bool Evict(byte[] tags, int offset) => false;
 
         public void Fill(Inventory inventory)
