@@ -14,10 +14,8 @@ public sealed class BlockPullTests
     private const string Instance = "http://instance:4970";
     private readonly FakeHttp _http = new();
     private readonly Demand _demand = new(8);
-    private readonly PullQueue _queue = new();
     private readonly BlockCache _cache = new(new BlockCacheOptions { Blocks = 2 }, new RamFlash(), new HostHmac(), new HostCrc());
     private readonly byte[] _block = Some.Bytes(5, 4032);
-    private int _nowMs;
 
     public BlockPullTests() => Assert.True(_cache.Open());
 
@@ -115,134 +113,6 @@ public sealed class BlockPullTests
         Assert.Equal(Url(Instance, _block), _http.Urls[^1]);
     }
 
-    [Theory]
-    [InlineData(HttpState.Failed)]
-    [InlineData(HttpState.TooLarge)]
-    public void Failures_are_followed_by_longer_and_longer_rests(HttpState failure)
-    {
-        var rests = Rests(failure);
-        Assert.InRange(rests[0], 1_000, 1_100);
-        Assert.InRange(rests[3], 8_000, 8_100);
-        Assert.InRange(rests[^1], 60_000, 60_100);
-    }
-
-    [Fact]
-    public void A_block_that_nobody_has_is_followed_by_a_second_of_rest_however_often()
-    {
-        var rests = Rests(HttpState.NotFound);
-        Assert.All(rests, r => Assert.InRange(r, 1_000, 1_100));
-        Assert.InRange(rests.Length, 500, 600);
-    }
-
-    [Theory]
-    [InlineData(HttpState.NotFound)]
-    [InlineData(HttpState.Failed)]
-    public void Wanted_blocks_that_do_not_come_keep_no_block_in_demand_waiting(HttpState failure)
-    {
-        var pull = Make(Instance);
-        for (var i = 0; i < 12; i++) Assert.True(_queue.TryHold(Some.TagOf([(byte)i]), 0));
-        Ask(_block, 1);
-        long? cameMs = null;
-        Run(pull, 600_000, (nowMs, url) =>
-        {
-            if (url != Url(Instance, _block)) return (failure, null);
-            cameMs ??= nowMs;
-            return (HttpState.Done, _block);
-        });
-        Assert.InRange(cameMs ?? long.MaxValue, 0, 200);
-        Assert.True(_cache.Holds(Some.TagOf(_block), 0));
-    }
-
-    [Theory]
-    [InlineData(HttpState.NotFound)]
-    [InlineData(HttpState.Failed)]
-    public void Names_that_somebody_made_up_slow_nothing_that_the_instance_wants(HttpState failure)
-    {
-        var pull = Make(Instance);
-        var made = 0;
-        var askedMs = 0L;
-        List<long> waitedMs = [];
-        Run(pull, 600_000, (nowMs, url) =>
-        {
-            if (url != Url(Instance, Wanted(waitedMs.Count))) return (failure, null);
-            waitedMs.Add(nowMs - askedMs);
-            return (HttpState.Done, Wanted(waitedMs.Count - 1));
-        }, nowMs =>
-        {
-            Ask(Some.Bytes(1_000 + made++, 10), 5);
-            if (nowMs % 30_000 != 0) return;
-            askedMs = nowMs;
-            Assert.True(_queue.TryAdd(Some.TagOf(Wanted(waitedMs.Count)), 0, false));
-        });
-        Assert.Equal(20, waitedMs.Count);
-        Assert.All(waitedMs, w => Assert.InRange(w, 0, 200));
-
-        static byte[] Wanted(int number) => Some.Bytes(5_000 + number, 100);
-    }
-
-    [Fact]
-    public void Demand_that_fails_rests_by_itself_and_so_do_orders()
-    {
-        var pull = Make(Instance);
-        Assert.True(_queue.TryAdd(Some.TagOf([1]), 0, false));
-        Ask(_block, 1);
-        pull.Tick(0);
-        _http.Answer(HttpState.Failed);
-        pull.Tick(50);
-        pull.Tick(100);
-        Assert.Equal(Url(Instance, _block), _http.Urls[^1]);
-        _http.Answer(HttpState.Failed);
-        pull.Tick(150);
-        Ask(_block, 1);
-        pull.Tick(1_000);
-        Assert.Equal(2, _http.Urls.Count);
-        pull.Tick(1_050);
-        Assert.Equal(Url(Instance, [1]), _http.Urls[^1]);
-    }
-
-    [Fact]
-    public void A_good_block_that_the_drive_refuses_is_not_fetched_again_at_once()
-    {
-        RamFlash flash = new();
-        BlockCache cache = new(new BlockCacheOptions(), flash, new HostHmac(), new HostCrc());
-        Assert.True(cache.Open());
-        var pull = Make(cache, Instance);
-        flash.Broken = true;
-        Assert.True(_queue.TryAdd(Some.TagOf(_block), 0, false));
-        List<long> at = [];
-        Run(pull, 120_000, (nowMs, _) =>
-        {
-            at.Add(nowMs);
-            return (HttpState.Done, _block);
-        });
-        Assert.Equal(5, at.Count);
-        Assert.All(at.Zip(at.Skip(1), (a, b) => b - a), w => Assert.InRange(w, 1_000, 8_100));
-    }
-
-    [Fact]
-    public void An_edge_that_was_named_is_asked_first_until_it_does_not_answer()
-    {
-        var pull = Make(Instance);
-        pull.Hint = Edge;
-        List<string> asked = [];
-        var isThere = true;
-        for (var i = 0; i < 3; i++)
-        {
-            Ask(Some.Bytes(i, 20), 1);
-            Run(pull, 5_000, (_, url) =>
-            {
-                asked.Add(url);
-                return url.StartsWith(Edge, StringComparison.Ordinal) ? (isThere ? HttpState.NotFound : HttpState.Failed, null) : (HttpState.Done, Some.Bytes(i, 20));
-            });
-            isThere = false;
-        }
-
-        string[] expected =
-            [Url(Edge, Some.Bytes(0, 20)), Url(Instance, Some.Bytes(0, 20)), Url(Edge, Some.Bytes(1, 20)), Url(Instance, Some.Bytes(1, 20)), Url(Instance, Some.Bytes(2, 20))];
-        Assert.Equal(expected, asked);
-        Assert.Equal("", pull.Hint);
-    }
-
     [Fact]
     public void Without_a_source_nothing_is_fetched()
     {
@@ -255,42 +125,13 @@ public sealed class BlockPullTests
     private BlockPull Make(params string[] sources) => Make(_cache, sources);
 
     private BlockPull Make(BlockCache cache, params string[] sources) =>
-        new(new PullOptions(), sources, _http, cache, new CacheOrders(cache), _demand, _queue, null, new byte[4096]);
+        new(new PullOptions(), sources, _http, cache, new CacheOrders(cache), _demand, new PullQueue(), null, new byte[4096]);
 
     private static BlockCache CacheOf(AdmissionMode admission)
     {
         BlockCache cache = new(new BlockCacheOptions { Admission = admission }, new RamFlash(), new HostHmac(), new HostCrc());
         Assert.True(cache.Open());
         return cache;
-    }
-
-    // Ten minutes of asking for a block that never comes: the rests between the questions.
-    private int[] Rests(HttpState failure)
-    {
-        var pull = Make(Instance);
-        List<int> at = [];
-        Run(pull, 600_000, (nowMs, _) =>
-        {
-            at.Add((int)nowMs);
-            return (failure, null);
-        }, _ => Ask(_block, 1));
-        var rests = at.Zip(at.Skip(1), (a, b) => b - a).ToArray();
-        Assert.InRange(pull.Failed, (uint)rests.Length, (uint)rests.Length + 1);
-        Assert.Equal(0, _cache.Count);
-        return rests;
-    }
-
-    // In steps of the main loop; each question is answered at once, and collected in the next step.
-    private void Run(BlockPull pull, int ms, Func<long, string, (HttpState State, byte[]? Body)> answer, Action<long>? each = null)
-    {
-        for (var end = _nowMs + ms; _nowMs < end; _nowMs += 50)
-        {
-            each?.Invoke(_nowMs);
-            pull.Tick(_nowMs);
-            if (!_http.IsRunning) continue;
-            var (state, body) = answer(_nowMs, _http.Urls[^1]);
-            _http.Answer(state, body);
-        }
     }
 
     private void Ask(byte[] block, int times)

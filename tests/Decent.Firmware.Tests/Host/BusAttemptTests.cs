@@ -9,6 +9,7 @@ namespace Decent.Firmware.Tests.Host;
 
 public sealed class BusAttemptTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Identity _identity = Some.Identity();
 
     [Theory]
@@ -46,7 +47,7 @@ public sealed class BusAttemptTests
         Assert.Equal(MqttState.Connected, await EndAsync(bus));
         Assert.True(bus.Publish("other", [1], 1, true, false));
         Assert.True(bus.Publish("birth", [1], 1, true, true));
-        await link.Dropped.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await link.Dropped.Task.WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
         while (bus.State == MqttState.Connected) await Task.Yield();
         Assert.Equal((MqttState.Lost, false), (bus.State, link.SaidGoodbye));
     }
@@ -61,7 +62,7 @@ public sealed class BusAttemptTests
         // Level 0 has no acknowledgement to miss.
         Assert.True(bus.Publish("counters", [1], 1, false, false));
         bus.Close();
-        await link.Dropped.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await link.Dropped.Task.WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
         while (bus.State == MqttState.Closing) await Task.Yield();
         Assert.Equal((MqttState.Idle, true), (bus.State, link.SaidGoodbye));
     }
