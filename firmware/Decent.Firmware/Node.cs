@@ -39,7 +39,9 @@ namespace Decent.Firmware
         private Link? _link;
         private Rng? _rng;
         private long _stepAtMs;
+        private long _startMs;
         private long _wroteMs;
+        private long _readMs;
         private int _stop;
         private int _heldAtStop = -1;
 
@@ -62,6 +64,7 @@ namespace Decent.Firmware
         public bool Start()
         {
             long nowMs = _ports.Clock.NowMs;
+            _startMs = nowMs;
             bool known = _account.Load();
             if (!_log.Start(nowMs, _ports.Clock.WallSeconds, _account.KnownRun))
             {
@@ -127,7 +130,7 @@ namespace Decent.Firmware
             _pull = new BlockPull(_options.Pull, _identity.Sources, _ports.Http, _cache, _orders, demand, _queue, lan, _body);
             _report = new NodeReport(_responder.Counts, _cache, _orders, _pull, _ports.Udp, _ports.Memory);
             _report.OfferedBytesPerSecond = _options.OfferedBytesPerSecond;
-            _settings = new BootstrapOrders(_identity, _responder, _pull, _report, _orders, _queue);
+            _settings = new BootstrapOrders(_options, _identity, _responder, _pull, _report, _orders, _queue);
             _wroteMs = nowMs;
             if (_ports.Bootstrap != null)
             {
@@ -172,9 +175,9 @@ namespace Decent.Firmware
             if (!asks) pull.Tick(nowMs);
             if (_bootstrap != null && mayWrite && !pull.IsBusy) Apply(_bootstrap.Tick(nowMs, _ports.Clock.WallSeconds), nowMs);
             _cache.Tick(nowMs, pull.IsQuiet(nowMs));
-            if (_report != null) _report.JournalFailures = _log.FlashFailures + _account.FlashFailures + _desk.FlashFailures;
+            if (_report != null) _report.JournalFailures = JournalFailures;
             if (_link == null) return;
-            _link.Tick(nowMs, mayWrite);
+            _link.Tick(nowMs, MayRead(nowMs, mayWrite));
             // The answer goes first; without a connection it waits in flash for the next run.
             if (!_desk.RestartRequested || (_desk.HasAnswer && _link.IsUp)) return;
             RestartRequested = true;
@@ -182,10 +185,23 @@ namespace Decent.Firmware
             RequestStop();
         }
 
+        private uint JournalFailures =>
+            _log.FlashFailures + _account.FlashFailures + _desk.FlashFailures + (_bootstrap == null ? 0 : _bootstrap.FlashFailures);
+
         private bool MayWrite(long nowMs, BlockPull pull)
         {
             if (!pull.IsQuiet(nowMs) && nowMs - _wroteMs < _options.QuietMostMs) return false;
             _wroteMs = nowMs;
+            return true;
+        }
+
+        // Answers that are due have gone already in this step; those that still wait for their jitter go first for a while.
+        private bool MayRead(long nowMs, bool mayWrite)
+        {
+            long waitedMs = nowMs - _readMs;
+            bool idle = _responder == null || _responder.WakeAtMs == long.MaxValue;
+            if (!mayWrite && waitedMs < (idle ? _options.BusMostMs / 2 : _options.BusMostMs)) return false;
+            _readMs = nowMs;
             return true;
         }
 
@@ -200,12 +216,15 @@ namespace Decent.Firmware
         {
             if (_link != null || _identity.BrokerHost.Length == 0 || _rng == null || _report == null) return;
             _link = new Link(_options.Link, _identity, _ports.Mqtt, _ports.Hmac, _rng, _log, _account, _desk, _report, _ports.Events, _buffer,
-                nowMs);
+                _startMs, nowMs);
         }
 
         private void Finish()
         {
             long nowMs = _ports.Clock.NowMs;
+            _desk.Stop();
+            // What waits unread may be the secret itself.
+            if (_link != null) _link.Linger(nowMs);
             // Without this run's secret the instance is not there, or has nothing to end.
             bool asks = IsOnBus && _account.IsOpen;
             if (asks) _account.Close(nowMs);
@@ -222,10 +241,17 @@ namespace Decent.Firmware
 
             nowMs = _ports.Clock.NowMs;
             _log.Stop(nowMs, _ports.Clock.WallSeconds);
-            if (_link == null) return;
-            _link.Stop(nowMs);
-            endMs = nowMs + _options.GoodbyeMs;
-            while (!_link.IsQuiet && _ports.Clock.NowMs < endMs) _ports.Udp.Receive(_buffer, 10, out _, out _);
+            if (_link != null) Leave(_link, nowMs + _options.GoodbyeMs);
+        }
+
+        private void Leave(Link link, long endMs)
+        {
+            link.Stop(_ports.Clock.NowMs);
+            while (!link.IsQuiet && _ports.Clock.NowMs < endMs)
+            {
+                _ports.Udp.Receive(_buffer, 10, out _, out _);
+                link.Stop(_ports.Clock.NowMs);
+            }
         }
     }
 }

@@ -31,6 +31,12 @@ namespace Decent.Firmware
         /// </summary>
         public int QuietMostMs = 10_000;
 
+        /// <summary>
+        /// Milliseconds after which messages of the bus are read although datagrams keep coming, 100 to 600,000; 2,000: whoever commands waits ten
+        /// seconds. From half of it on they are read as soon as no answer on the LAN waits.
+        /// </summary>
+        public int BusMostMs = 2_000;
+
         /// <summary>Milliseconds that a stop may wait for its termination hash, 0 to 60,000; 1,000: a broker's and an instance's way and back.</summary>
         public int FarewellMs = 1_000;
 

@@ -11,6 +11,8 @@ namespace Decent.Protocol
         public const int MacBytes = 6;
         public const int SecretCharsMax = 64;
         public const int BlocksMax = 16_384;
+        public const int OfferedMin = 5_000;
+        public const int OfferedMax = 100_000_000;
         public const byte Version = 1;
 
         /// <summary>The LED pin of a board without one.</summary>
@@ -22,8 +24,6 @@ namespace Decent.Protocol
         private const uint Magic = 0x31524344;
         private const int FixedBytes = 78;
         private const int CrcBytes = 4;
-        private const int OfferedMin = 5_000;
-        private const int OfferedMax = 100_000_000;
         private const uint PartitionMin = 1 << 16;
         private const uint PartitionMax = 1 << 30;
 

@@ -22,6 +22,7 @@ namespace Decent.Protocol
         public const int ClockDiffers = 113;
         public const int NodeRestarting = 114;
         public const int NodeIdentified = 115;
+        public const int BootstrapUnkept = 116;
         public const int NodesUnwatched = 120;
         public const int NodeSettingsChanged = 121;
 

@@ -113,32 +113,6 @@ public sealed class BlockPullTests
         Assert.Equal(Url(Instance, _block), _http.Urls[^1]);
     }
 
-    [Theory]
-    [InlineData(HttpState.NotFound)]
-    [InlineData(HttpState.Failed)]
-    [InlineData(HttpState.TooLarge)]
-    public void Failures_are_followed_by_longer_and_longer_rests(HttpState failure)
-    {
-        var pull = Make(Instance);
-        List<int> at = [];
-        for (var nowMs = 0; nowMs < 600_000; nowMs += 50)
-        {
-            Ask(_block, 1);
-            var before = _http.Urls.Count;
-            pull.Tick(nowMs);
-            if (_http.Urls.Count == before) continue;
-            at.Add(nowMs);
-            _http.Answer(failure);
-        }
-
-        var rests = at.Zip(at.Skip(1), (a, b) => b - a).ToArray();
-        Assert.InRange(rests[0], 1_000, 1_100);
-        Assert.InRange(rests[3], 8_000, 8_100);
-        Assert.InRange(rests[^1], 60_000, 60_100);
-        Assert.InRange(pull.Failed, (uint)rests.Length, (uint)rests.Length + 1);
-        Assert.Equal(0, _cache.Count);
-    }
-
     [Fact]
     public void Without_a_source_nothing_is_fetched()
     {

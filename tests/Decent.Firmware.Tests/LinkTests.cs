@@ -90,26 +90,6 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void Attempts_become_rarer_until_the_bound_and_never_follow_at_once_in_a_row()
-    {
-        List<long> opened = [];
-        for (var i = 0; i < 40 * 60 * 20; i++)
-        {
-            _bench.Run(50);
-            if (_bench.Mqtt.State != MqttState.Connecting) continue;
-            opened.Add(_bench.NowMs);
-            _bench.Mqtt.State = opened.Count % 2 == 0 ? MqttState.Lost : MqttState.Refused;
-        }
-
-        var waits = opened.Zip(opened.Skip(1), (a, b) => b - a).ToArray();
-        Assert.InRange(opened.Count, 45, 140);
-        Assert.InRange(waits[0], 0, 1_050);
-        Assert.All(waits, w => Assert.InRange(w, 0, 60_100));
-        Assert.InRange(waits.Skip(8).Average(), 20_000, 40_000);
-        Assert.Contains(EventCode.BusRefused, _bench.Events.Codes);
-    }
-
-    [Fact]
     public void Counters_follow_every_minute_give_or_take_a_fifth_and_carry_the_responders_counts()
     {
         _bench.Connect();
@@ -175,6 +155,36 @@ public sealed class LinkTests
         _bench.Mqtt.IsFull = false;
         _bench.Run(100);
         Assert.Single(_bench.Births());
+    }
+
+    [Fact]
+    public void Nothing_goes_before_a_birth_that_found_the_queue_full()
+    {
+        _bench.Mqtt.Refusals = 1;
+        _bench.Connect();
+        Assert.Empty(_bench.Mqtt.Published);
+        Assert.False(_bench.Link.IsUp);
+        _bench.Run(200_000);
+        Assert.Equal(State, _bench.Mqtt.Published[0].Topic);
+        Assert.Single(_bench.Births());
+        Assert.NotEmpty(_bench.Mqtt.Of("k"));
+        Assert.NotEmpty(_bench.Mqtt.Of("c"));
+    }
+
+    [Fact]
+    public void A_farewell_that_finds_the_queue_full_goes_on_in_the_next_step()
+    {
+        _bench.Connect();
+        _bench.Run(5_000);
+        Assert.True(_bench.Log.Stop(_bench.NowMs, 0));
+        var before = _bench.Mqtt.Asked.Count;
+        _bench.Mqtt.IsFull = true;
+        _bench.Link.Stop(_bench.NowMs);
+        Assert.Equal(before, _bench.Mqtt.Asked.Count);
+        _bench.Mqtt.IsFull = false;
+        _bench.Link.Stop(_bench.NowMs);
+        _bench.Link.Stop(_bench.NowMs);
+        Assert.Equal(["publish decent/1/5a/board-a/up/l", $"publish {State}", "close"], _bench.Mqtt.Asked.Skip(before));
     }
 
     private byte[][] Chunks() => [.. _bench.Mqtt.Published.Where(p => p.Topic == "decent/1/5a/board-a/up/l").Select(p => p.Payload)];

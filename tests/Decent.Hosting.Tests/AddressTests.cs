@@ -35,6 +35,18 @@ public sealed class AddressTests
     [InlineData("router/24")]
     public void Anything_else_is_no_LAN_address(string text) => Assert.False(LanAddress.TryParse(text, out _));
 
+    [Theory]
+    [InlineData("9.255.255.255", "10.0.0.0", "10.255.255.255", "11.0.0.0")]
+    [InlineData("172.15.255.255", "172.16.0.0", "172.31.255.255", "172.32.0.0")]
+    [InlineData("192.167.255.255", "192.168.0.0", "192.168.255.255", "192.169.0.0")]
+    [InlineData("169.253.255.255", "169.254.0.0", "169.254.255.255", "169.255.0.0")]
+    [InlineData("126.255.255.255", "127.0.0.0", "127.255.255.255", "128.0.0.0")]
+    public void A_private_network_has_a_first_and_a_last_address(string before, string first, string last, string behind)
+    {
+        string[] all = [before, first, last, behind];
+        Assert.Equal([false, true, true, false], all.Select(a => LanAddress.TryGet(IPAddress.Parse(a), out uint number) && LanAddress.IsPrivate(number)));
+    }
+
     [Fact]
     public void Options_say_how_to_write_an_address()
     {

@@ -47,6 +47,10 @@ internal static partial class BoardLog
     [LoggerMessage(EventCode.BootstrapKept, LogLevel.Information, "Begins with what the instance told last")]
     public static partial void Remembered(ILogger log);
 
+    [LoggerMessage(EventCode.BootstrapUnkept, LogLevel.Warning,
+        "The drive would not keep what the instance told, {Times} times so far; the next start may not know it")]
+    public static partial void Forgetful(ILogger log, long times);
+
     [LoggerMessage(EventCode.NodeIdentified, LogLevel.Information, "Here I am, for {Seconds} s")]
     public static partial void Identified(ILogger log, long seconds);
 

@@ -26,6 +26,7 @@ public sealed class LoggedEvents(ILogger log) : IEventSink
             case EventCode.BootstrapTaken: BoardLog.Told(log); break;
             case EventCode.BootstrapFailed: BoardLog.NotTold(log); break;
             case EventCode.BootstrapKept: BoardLog.Remembered(log); break;
+            case EventCode.BootstrapUnkept: BoardLog.Forgetful(log, value); break;
             case EventCode.NodeIdentified: BoardLog.Identified(log, value); break;
             case EventCode.NodeRestarting: BoardLog.Restarting(log); break;
             case EventCode.CommandTaken: BoardLog.Commanded(log, value); break;

@@ -72,32 +72,44 @@ public sealed class BusAttempt : IAsyncDisposable
 
                 _inbox = link.Inbox;
                 if (_state == MqttState.Connecting) _state = MqttState.Connected;
-                await PumpAsync(link).ConfigureAwait(false);
+                if (!await PumpAsync(link).ConfigureAwait(false)) return;
                 link.Changed -= OnChanged;
                 using var goodbye = new CancellationTokenSource(_goodbye, _time);
                 await link.CloseAsync(null, goodbye.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or MqttSetupException)
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or ArgumentException or MqttSetupException)
         {
             // However it ended, the state says it, and the node tries again.
         }
-
-        _out.Writer.TryComplete();
-        _state = _state == MqttState.Closing ? MqttState.Idle : _refused ? MqttState.Refused : MqttState.Lost;
+        finally
+        {
+            // What nobody foresaw ends it too: a node whose attempt stood for ever would be off the bus for good.
+            _out.Writer.TryComplete();
+            _state = _state == MqttState.Closing ? MqttState.Idle : _refused ? MqttState.Refused : MqttState.Lost;
+        }
     }
 
-    private async Task PumpAsync(IMqttLink link)
+    /// <summary>
+    /// Hands on what is queued until it is closed. False when the broker did not acknowledge something: the node counts it as said, so that only another
+    /// link tells it again.
+    /// </summary>
+    private async Task<bool> PumpAsync(IMqttLink link)
     {
         try
         {
             await foreach (var message in _out.Reader.ReadAllAsync(_ended.Token).ConfigureAwait(false))
-                await link.PublishAsync(message.Topic, message.Payload, message.Qos, message.Retain, _ended.Token).ConfigureAwait(false);
+            {
+                var result = await link.PublishAsync(message.Topic, message.Payload, message.Qos, message.Retain, _ended.Token).ConfigureAwait(false);
+                if (result != MqttPublishResult.Sent && message.Qos == MqttQos.AtLeastOnce && _state != MqttState.Closing) return false;
+            }
         }
         catch (OperationCanceledException) when (_state == MqttState.Closing)
         {
             // The patience with acknowledgements is over; the goodbye still follows, so that the will stays untold.
         }
+
+        return true;
     }
 
     private void OnChanged(MqttLinkChange change)

@@ -84,7 +84,7 @@ public sealed class HttpGet : IHttp, IDisposable
             return (HttpState.Done, count, proof.Length > ProofCharsMax ? "" : proof);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException
-            or UriFormatException or InvalidOperationException)
+            or UriFormatException or InvalidOperationException or NotSupportedException)
         {
             return (HttpState.Failed, 0, "");
         }

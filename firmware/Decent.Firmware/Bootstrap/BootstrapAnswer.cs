@@ -15,10 +15,11 @@ namespace Decent.Firmware.Bootstrap
         /// <summary>http://host:port.</summary>
         public string? Edge { get; set; }
 
-        /// <summary>Content bytes a second.</summary>
-        public int Offered { get; set; }
+        /// <summary>Content bytes a second, 0 for the node's own setting; -1 when it was not told.</summary>
+        public int Offered { get; set; } = -1;
 
-        public int Blocks { get; set; }
+        /// <summary>Small blocks to hold, 0 for the node's own setting; -1 when it was not told.</summary>
+        public int Blocks { get; set; } = -1;
 
         /// <summary>Tags of 32 hexadecimal digits.</summary>
         public string[]? Hold { get; set; }

@@ -52,6 +52,9 @@ namespace Decent.Firmware.Bootstrap
 
         public uint Failed { get; private set; }
 
+        /// <summary>Answers that the drive would not keep; they count all the same, and each is tried again with the next one.</summary>
+        public uint FlashFailures { get; private set; }
+
         /// <summary>The last good answer, from flash; null when there is none.</summary>
         public BootstrapAnswer? Load()
         {
@@ -114,7 +117,14 @@ namespace Decent.Firmware.Bootstrap
         {
             uint fingerprint = answer.Fingerprint();
             if (fingerprint == _kept) return;
-            if (_file.Save(_body, count)) _kept = fingerprint;
+            if (_file.Save(_body, count))
+            {
+                _kept = fingerprint;
+                return;
+            }
+
+            FlashFailures++;
+            _events.Note(EventCode.BootstrapUnkept, FlashFailures);
         }
 
         private void Compare(long told, ulong wallSeconds)

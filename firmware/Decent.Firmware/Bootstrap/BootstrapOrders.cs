@@ -2,29 +2,33 @@ using Decent.Firmware.Bus;
 using Decent.Firmware.Configuration;
 using Decent.Firmware.Ports;
 using Decent.Firmware.Pulling;
+using Decent.Peer;
 using Decent.Peer.Answering;
 using Decent.Protocol;
 
 namespace Decent.Firmware.Bootstrap
 {
-    /// <summary>Does what a bootstrap answer says. What is missing, empty or out of range leaves the node's own setting.</summary>
+    /// <summary>
+    /// Does what a bootstrap answer says, and takes back what the one before said and this one does not. What is missing or out of range leaves what
+    /// the node has; 0 is its own setting.
+    /// </summary>
     public sealed class BootstrapOrders
     {
-        private const int OfferedMin = 5_000;
-        private const int OfferedMax = 100_000_000;
-        private const int BlocksMax = 16_384;
         private readonly Identity _identity;
         private readonly Responder _responder;
         private readonly BlockPull _pull;
         private readonly NodeReport _report;
         private readonly ICacheOrders _cache;
         private readonly PullQueue _queue;
-        private readonly string[] _sources;
         private readonly bool _learnsBroker;
-        private readonly byte[] _tag = new byte[Limits.TagBytes];
+        private readonly int _ownOffered;
+        private readonly int _ownBlocks;
+        private int _toldBlocks;
+        private byte[] _held = new byte[0];
 
-        /// <summary>The broker is learnt only when <paramref name="identity"/> names none now.</summary>
-        public BootstrapOrders(Identity identity, Responder responder, BlockPull pull, NodeReport report, ICacheOrders cache, PullQueue queue)
+        /// <summary>The broker is learnt only when <paramref name="identity"/> names none now; <paramref name="own"/>: the node's own settings.</summary>
+        public BootstrapOrders(NodeOptions own, Identity identity, Responder responder, BlockPull pull, NodeReport report, ICacheOrders cache,
+            PullQueue queue)
         {
             _identity = identity;
             _responder = responder;
@@ -32,8 +36,9 @@ namespace Decent.Firmware.Bootstrap
             _report = report;
             _cache = cache;
             _queue = queue;
-            _sources = identity.Sources;
             _learnsBroker = identity.BrokerHost.Length == 0;
+            _ownOffered = own.OfferedBytesPerSecond;
+            _ownBlocks = own.Cache.Blocks > 0 ? own.Cache.Blocks : own.Cache.Layout.BlocksMax;
         }
 
         /// <summary>To be called while nothing is being fetched.</summary>
@@ -45,32 +50,85 @@ namespace Decent.Firmware.Bootstrap
                 _identity.BrokerPort = port;
             }
 
-            if (answer.Edge != null) _pull.Sources = SourcesWith(answer.Edge);
-            if (answer.Offered >= OfferedMin && answer.Offered <= OfferedMax)
-            {
-                _responder.Offer(answer.Offered);
-                _report.OfferedBytesPerSecond = answer.Offered;
-            }
-
-            if (answer.Blocks >= 1 && answer.Blocks <= BlocksMax) _cache.Resize(answer.Blocks);
+            if (answer.Edge != null) _pull.Hint = BootstrapFields.TryReadSource(answer.Edge, out string edge) && !IsKnown(edge) ? edge : "";
+            Offer(answer.Offered == 0 ? _ownOffered : answer.Offered);
+            Resize(answer.Blocks);
             if (answer.Hold != null) Hold(answer.Hold);
         }
 
-        private string[] SourcesWith(string text)
+        private bool IsKnown(string edge)
         {
-            if (!BootstrapFields.TryReadSource(text, out string edge)) return _sources;
-            if (_identity.Instance.Length == 0) return new[] { edge };
-            return new[] { edge, _identity.Instance };
+            for (int i = 0; i < _pull.Sources.Length; i++)
+            {
+                if (_pull.Sources[i] == edge) return true;
+            }
+
+            return false;
+        }
+
+        private void Offer(int offered)
+        {
+            bool isNew = offered != _report.OfferedBytesPerSecond;
+            if (!isNew || offered < BoardRecord.OfferedMin || offered > BoardRecord.OfferedMax) return;
+            _responder.Offer(offered);
+            _report.OfferedBytesPerSecond = offered;
+        }
+
+        // Only a change counts: a command's resize stands until then.
+        private void Resize(int blocks)
+        {
+            if (blocks == _toldBlocks || blocks < 0 || blocks > BoardRecord.BlocksMax) return;
+            _toldBlocks = blocks;
+            _cache.Resize(blocks == 0 ? _ownBlocks : blocks);
         }
 
         private void Hold(string[] tags)
         {
-            for (int i = 0; i < tags.Length && i < BootstrapFields.HoldMax; i++)
+            byte[] now = Read(tags);
+            for (int at = 0; at < _held.Length; at += Limits.TagBytes)
             {
-                if (!BootstrapFields.TryReadTag(tags[i], _tag)) continue;
-                if (_cache.Holds(_tag, 0)) _cache.Pin(_tag, 0);
-                else _queue.TryAdd(_tag, 0, true);
+                if (!Contains(now, _held, at)) Release(at);
             }
+
+            _held = now;
+            for (int at = 0; at < now.Length; at += Limits.TagBytes)
+            {
+                if (_cache.Holds(now, at)) _cache.Pin(now, at);
+                else _queue.TryHold(now, at);
+            }
+        }
+
+        private void Release(int at)
+        {
+            _queue.Remove(_held, at);
+            _cache.Unpin(_held, at);
+        }
+
+        private static byte[] Read(string[] tags)
+        {
+            byte[] all = new byte[BootstrapFields.HoldMax * Limits.TagBytes];
+            byte[] tag = new byte[Limits.TagBytes];
+            int count = 0;
+            for (int i = 0; i < tags.Length && count < all.Length; i++)
+            {
+                if (!BootstrapFields.TryReadTag(tags[i], tag)) continue;
+                System.Array.Copy(tag, 0, all, count, tag.Length);
+                count += tag.Length;
+            }
+
+            byte[] read = new byte[count];
+            System.Array.Copy(all, 0, read, 0, count);
+            return read;
+        }
+
+        private static bool Contains(byte[] tags, byte[] tag, int offset)
+        {
+            for (int at = 0; at < tags.Length; at += Limits.TagBytes)
+            {
+                if (Tag.Same(tags, at, tag, offset, Limits.TagBytes)) return true;
+            }
+
+            return false;
         }
     }
 }

@@ -3,7 +3,8 @@ using Decent.Peer;
 namespace Decent.Firmware.Bus
 {
     /// <summary>
-    /// Waits with full jitter: anything from nothing to a bound that doubles with each failure, so that a thousand boards do not return at once.
+    /// Waits with jitter: anything from a quarter of a bound to the whole of it, and the bound doubles with each failure, so that a thousand boards do
+    /// not return at once, and none at once.
     /// </summary>
     public sealed class Backoff
     {
@@ -12,10 +13,10 @@ namespace Decent.Firmware.Bus
         private readonly int _mostMs;
         private int _boundMs;
 
-        /// <summary>First and last bound in milliseconds, at least 1.</summary>
+        /// <summary>First and last bound in milliseconds, at least 4.</summary>
         public Backoff(Rng rng, int firstMs, int mostMs)
         {
-            Must.Hold(firstMs >= 1 && mostMs >= firstMs);
+            Must.Hold(firstMs >= 4 && mostMs >= firstMs);
             _rng = rng;
             _firstMs = firstMs;
             _mostMs = mostMs;
@@ -25,7 +26,8 @@ namespace Decent.Firmware.Bus
         /// <summary>Milliseconds to wait now; the next wait's bound is twice this one's.</summary>
         public int NextMs()
         {
-            int waitMs = _rng.Below(_boundMs + 1);
+            int leastMs = _boundMs / 4;
+            int waitMs = leastMs + _rng.Below(_boundMs - leastMs + 1);
             _boundMs = _boundMs > _mostMs / 2 ? _mostMs : _boundMs * 2;
             return waitMs;
         }

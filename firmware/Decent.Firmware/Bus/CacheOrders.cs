@@ -25,6 +25,8 @@ namespace Decent.Firmware.Bus
 
         public bool Pin(byte[] tags, int offset) => _cache.Pin(tags, offset);
 
+        public bool Unpin(byte[] tags, int offset) => _cache.Unpin(tags, offset);
+
         public bool Evict(byte[] tags, int offset)
         {
             if (!_cache.Evict(tags, offset)) return false;

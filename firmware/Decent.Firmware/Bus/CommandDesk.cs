@@ -23,6 +23,7 @@ namespace Decent.Firmware.Bus
         private readonly ICacheOrders _cache;
         private readonly PullQueue _queue;
         private readonly IEventSink _events;
+        private bool _stopping;
 
         public CommandDesk(IFlash flash, ICacheOrders cache, PullQueue queue, IEventSink events)
         {
@@ -63,6 +64,9 @@ namespace Decent.Firmware.Bus
 
         public void Reported() => ReportRequested = false;
 
+        /// <summary>From now on commands are answered, and none is executed: what they order would end with the run.</summary>
+        public void Stop() => _stopping = true;
+
         /// <summary>Takes a command whose seal and link are good. One that is older than the highest gets no answer.</summary>
         public void Take(uint uptimeSeconds, Command command)
         {
@@ -70,8 +74,7 @@ namespace Decent.Firmware.Bus
             HasAnswer = true;
             if (command.Id == Answer.Id) return;
             bool expired = command.UntilUptimeSeconds != 0 && uptimeSeconds > command.UntilUptimeSeconds;
-            // Until it is done it has failed, should the power go now; a restart is done when it can be told.
-            byte before = expired ? CommandResult.Expired : command.Verb == Command.VerbRestart ? CommandResult.Done : CommandResult.Failed;
+            byte before = expired ? CommandResult.Expired : _stopping ? CommandResult.Stopping : Foreseen(command.Verb);
             if (!Keep(command.Id, before, 0))
             {
                 FlashFailures++;
@@ -81,10 +84,13 @@ namespace Decent.Firmware.Bus
             }
 
             _events.Note(EventCode.CommandTaken, command.Verb);
-            if (expired) return;
+            if (expired || _stopping) return;
             byte status = Execute(command, out uint value);
             if (status != before || value != 0) Keep(command.Id, status, value);
         }
+
+        // Until it is done it has failed, should the power go now; a restart is done when it can be told.
+        private static byte Foreseen(byte verb) => verb == Command.VerbRestart ? CommandResult.Done : CommandResult.Failed;
 
         private bool Keep(ulong id, byte status, uint value)
         {

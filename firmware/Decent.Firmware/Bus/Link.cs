@@ -14,6 +14,8 @@ namespace Decent.Firmware.Bus
     /// </summary>
     public sealed class Link
     {
+        // Whoever fills the queue as fast as it is read must not hold up the node.
+        private const int MessagesAtOnce = 32;
         private readonly LinkOptions _options;
         private readonly Identity _identity;
         private readonly IMqtt _mqtt;
@@ -31,7 +33,7 @@ namespace Decent.Firmware.Bus
         private readonly Death _death = new Death();
         private bool _attempted;
         private bool _born;
-        private bool _stopping;
+        private bool _left;
         private bool _rebirth;
         private long _openAtMs;
         private long _bornAtMs;
@@ -39,10 +41,10 @@ namespace Decent.Firmware.Bus
 
         /// <summary>
         /// <paramref name="log"/> has been started: its run names the links. <paramref name="scratch"/>: 1,024 bytes or more that mean nothing between
-        /// two calls, for what is received.
+        /// two calls, for what is received. <paramref name="startMs"/>: when the node started, which may be long before its link.
         /// </summary>
         public Link(LinkOptions options, Identity identity, IMqtt mqtt, IHmac hmac, Rng rng, AvailabilityLog log, RunAccount account,
-            CommandDesk desk, NodeReport report, IEventSink events, byte[] scratch, long nowMs)
+            CommandDesk desk, NodeReport report, IEventSink events, byte[] scratch, long startMs, long nowMs)
         {
             Must.Hold(scratch.Length >= Limits.FrameBytesMax);
             _received = scratch;
@@ -53,7 +55,7 @@ namespace Decent.Firmware.Bus
             _events = events;
             _account = account;
             _boot = log.Run;
-            _startMs = nowMs;
+            _startMs = startMs;
             _frames = new LinkFrames(identity, mqtt, report, log);
             _duties = new LinkDuties(options, _frames, rng, account, desk, report);
             _down = new DownFrames(hmac, identity.Key, log, account, desk, events);
@@ -81,40 +83,45 @@ namespace Decent.Firmware.Bus
         public bool IsQuiet => _mqtt.State == MqttState.Idle || _mqtt.State == MqttState.Lost || _mqtt.State == MqttState.Refused;
 
         /// <summary>
-        /// One step; never blocks. Messages are read only when <paramref name="mayWrite"/>, because what they order may write flash.
+        /// One step; never blocks. Messages are read only when <paramref name="mayRead"/>, because what they order may write flash.
         /// </summary>
-        public void Tick(long nowMs, bool mayWrite)
+        public void Tick(long nowMs, bool mayRead)
         {
-            if (_stopping) return;
+            if (_left) return;
             MqttState state = _mqtt.State;
-            if (state == MqttState.Connected) Serve(nowMs, mayWrite);
+            if (state == MqttState.Connected) Serve(nowMs, mayRead);
             else if (IsQuiet) Retry(nowMs, state);
         }
 
-        /// <summary>One step while the node stops: listens and claims, and attempts nothing.</summary>
+        /// <summary>One step while the node stops: listens, answers and claims, and attempts nothing.</summary>
         public void Linger(long nowMs)
         {
             if (!IsUp) return;
-            Listen(nowMs);
+            Listen(nowMs, true);
             _duties.Claim(nowMs, Uptime(nowMs));
         }
 
-        /// <summary>The farewell: the last records, a death in place of the will, goodbye. Over when <see cref="IsQuiet"/>.</summary>
+        /// <summary>
+        /// One step of the farewell: answers, the last records, a death in place of the will, goodbye. What finds the queue full is said in the next
+        /// step. Over when <see cref="IsQuiet"/>.
+        /// </summary>
         public void Stop(long nowMs)
         {
-            if (_stopping) return;
-            _stopping = true;
-            if (IsUp)
-            {
-                while (_frames.SendLog(Uptime(nowMs)))
-                {
-                    // Each turn sends up to 24 records; a full queue ends it.
-                }
+            if (_left || (IsUp && !SayFarewell(nowMs))) return;
+            _left = true;
+            if (!IsQuiet) _mqtt.Close();
+        }
 
-                _frames.SendDeath(Death.ReasonStopped, Uptime(nowMs));
+        private bool SayFarewell(long nowMs)
+        {
+            Listen(nowMs, true);
+            if (_duties.IsHeldUp) return false;
+            while (_frames.SendLog(Uptime(nowMs)))
+            {
+                // Each turn sends up to 24 records; a full queue ends it.
             }
 
-            if (!IsQuiet) _mqtt.Close();
+            return _frames.SendDeath(Death.ReasonStopped, Uptime(nowMs));
         }
 
         private void Retry(long nowMs, MqttState state)
@@ -137,39 +144,43 @@ namespace Decent.Firmware.Bus
             _mqtt.Open(_frames.StateTopic, Will.Of(Current), _filters);
         }
 
-        private void Serve(long nowMs, bool mayWrite)
+        // Whoever does not know this link yet drops all that it says: nothing goes before the birth.
+        private void Serve(long nowMs, bool mayRead)
         {
-            if (!_born) BeBorn(nowMs);
-            if (mayWrite) Listen(nowMs);
+            if (!_born && !BeBorn(nowMs)) return;
+            if (mayRead) Listen(nowMs, false);
             if ((_rebirth || _duties.BirthRequested) && nowMs >= _birthAtMs) SendBirth(nowMs);
             _duties.Tick(nowMs, Uptime(nowMs));
         }
 
-        private void BeBorn(long nowMs)
+        private bool BeBorn(long nowMs)
         {
+            _duties.Begin(nowMs);
+            if (!SendBirth(nowMs)) return false;
             _born = true;
             _bornAtMs = nowMs;
-            _duties.Begin(nowMs);
-            SendBirth(nowMs);
             _account.OnLink(nowMs);
             _events.Note(EventCode.BusConnected, Connects);
+            return true;
         }
 
-        private void SendBirth(long nowMs)
+        // A queue that is full now is asked again at the next step.
+        private bool SendBirth(long nowMs)
         {
-            // A queue that is full now is asked again at the next step.
             _rebirth = !_frames.SendBirth(Connects, Uptime(nowMs));
-            if (_rebirth) return;
+            if (_rebirth) return false;
             _birthAtMs = nowMs + _options.RebirthMs;
             _duties.WasBorn();
             Births++;
+            return true;
         }
 
-        private void Listen(long nowMs)
+        // A command's answer goes before the next message is read: at once when all are wanted, else in this step's duties.
+        private void Listen(long nowMs, bool all)
         {
-            // A command that waits for its answer's way out leaves the next ones in the queue.
-            while (!_duties.IsHeldUp)
+            for (int i = 0; i < MessagesAtOnce; i++)
             {
+                if (_duties.IsHeldUp && !(all && _duties.Answer(Uptime(nowMs)))) return;
                 int count = _mqtt.TryReceive(_received, out string topic, out bool retained);
                 if (count < 0) return;
                 if (topic == _frames.StateTopic) Look(count);

@@ -60,7 +60,7 @@ namespace Decent.Firmware.Bus
         public void Tick(long nowMs, uint uptimeSeconds)
         {
             Claim(nowMs, uptimeSeconds);
-            if (_desk.HasAnswer && _frames.SendResult(_desk.Answer, uptimeSeconds)) _desk.Answered();
+            Answer(uptimeSeconds);
             if (nowMs >= _countersAtMs)
             {
                 _frames.SendCounters(uptimeSeconds);
@@ -69,6 +69,15 @@ namespace Decent.Firmware.Bus
 
             if (nowMs >= _inventoryAtMs) SendInventory(nowMs, uptimeSeconds);
             SendLog(nowMs, uptimeSeconds);
+        }
+
+        /// <summary>Sends the answer that waits. False when it still does.</summary>
+        public bool Answer(uint uptimeSeconds)
+        {
+            if (!_desk.HasAnswer) return true;
+            if (!_frames.SendResult(_desk.Answer, uptimeSeconds)) return false;
+            _desk.Answered();
+            return true;
         }
 
         /// <summary>Sends the claim that is due.</summary>

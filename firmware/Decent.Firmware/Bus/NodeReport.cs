@@ -68,7 +68,8 @@ namespace Decent.Firmware.Bus
             counters.BlocksHeld = (uint)_cache.Count;
             counters.BlocksStored = _cache.Counts.Stored;
             counters.BlocksEvicted = _cache.Counts.Evicted;
-            counters.WrongBlocks = _cache.Counts.WrongBlocks;
+            counters.WrongBlocks = _cache.Counts.WrongBlocks + _pull.WrongBlocks;
+            counters.Quarantined = _pull.Quarantined;
             counters.Pulls = _pull.Pulled;
             counters.FlashWrites = _cache.Counts.Stored + _cache.Counts.Copied;
             counters.Damaged = _cache.Counts.Damaged;

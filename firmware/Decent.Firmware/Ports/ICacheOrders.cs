@@ -13,6 +13,9 @@ namespace Decent.Firmware.Ports
         /// <summary>Keeps a held block from eviction. False when it is not held or too many are kept.</summary>
         bool Pin(byte[] tags, int offset);
 
+        /// <summary>Lets a block go when its turn comes. False when it is not held.</summary>
+        bool Unpin(byte[] tags, int offset);
+
         /// <summary>Forgets a block, pinned or not. False when it is not held.</summary>
         bool Evict(byte[] tags, int offset);
 

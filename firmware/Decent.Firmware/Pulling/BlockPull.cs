@@ -7,9 +7,9 @@ using Decent.Protocol;
 namespace Decent.Firmware.Pulling
 {
     /// <summary>
-    /// Fetches what the instance wants held and then the block that was asked for most and is not held, one at a time: from a peer on the LAN, else
-    /// from the edge, else from the instance. What does not match its tag is dropped and counted. It begins, and it writes, only while the LAN is
-    /// quiet; a block that came meanwhile waits in memory.
+    /// Fetches what the instance wants held and the block that was asked for most and is not held, one at a time: from a peer on the LAN, else from
+    /// the edge, else from the instance. What is wanted goes first, but for the turn after it brought nothing; each kind rests by itself. What does
+    /// not match its tag is dropped and counted. It begins, and it writes, only while the LAN is quiet; a block that came meanwhile waits in memory.
     /// </summary>
     public sealed class BlockPull
     {
@@ -22,15 +22,17 @@ namespace Decent.Firmware.Pulling
         private readonly LanQuest? _lan;
         private readonly byte[] _tag = new byte[Limits.TagBytes];
         private readonly byte[] _body;
+        private readonly PullRest _pushRest;
+        private readonly PullRest _demandRest;
         private int _source = -1;
         private int _waiting = -1;
         private bool _asking;
         private bool _running;
         private bool _pushed;
         private bool _pinned;
-        private int _restMs;
+        private bool _missed;
+        private bool _demandFirst;
         private long _quietAtMs;
-        private long _readyAtMs = long.MinValue;
 
         /// <summary>
         /// <paramref name="body"/>: at least 4,032 bytes, this one's while <see cref="IsBusy"/>; <paramref name="lan"/>: puts its block there too,
@@ -49,11 +51,18 @@ namespace Decent.Firmware.Pulling
             _queue = queue;
             _lan = lan;
             _body = body;
-            _restMs = options.RestFirstMs;
+            _pushRest = new PullRest(options);
+            _demandRest = new PullRest(options);
         }
 
         /// <summary>http://host[:port], in the order of asking; changed only while not <see cref="IsBusy"/>.</summary>
         public string[] Sources { get; set; }
+
+        /// <summary>
+        /// An edge that the instance named, asked before the others until it does not answer; empty: none. Changed only while not
+        /// <see cref="IsBusy"/>.
+        /// </summary>
+        public string Hint { get; set; } = "";
 
         /// <summary>A block is on its way, or waits to be written.</summary>
         public bool IsBusy => _source >= 0;
@@ -63,6 +72,11 @@ namespace Decent.Firmware.Pulling
 
         /// <summary>GETs that brought no block: nobody has it, no answer, too long.</summary>
         public uint Failed { get; private set; }
+
+        /// <summary>Blocks of peers that did not match their tag, and peers put aside for one.</summary>
+        public uint WrongBlocks => _lan == null ? 0 : _lan.WrongBlocks;
+
+        public uint Quarantined => _lan == null ? 0 : _lan.Quarantined;
 
         /// <summary>This node answered or gave something: serving goes before fetching.</summary>
         public void Heard(long nowMs) => _quietAtMs = nowMs + _options.QuietMs;
@@ -82,26 +96,41 @@ namespace Decent.Firmware.Pulling
             if (_waiting >= 0) Take(nowMs, _waiting);
             else if (_running) Collect(nowMs);
             else if (_source >= 0) Begin(nowMs);
-            else if (nowMs >= _readyAtMs) Choose(nowMs);
+            else Choose(nowMs);
         }
+
+        private int SourceCount => Sources.Length + (Hint.Length > 0 ? 1 : 0);
+
+        private string Source => Hint.Length == 0 ? Sources[_source] : _source == 0 ? Hint : Sources[_source - 1];
 
         private void Choose(long nowMs)
         {
-            if (_lan == null && Sources.Length == 0) return;
-            _pushed = _queue.TryPeek(_tag, out _pinned);
-            if (!_pushed && !_demand.TryTake(1, _tag)) return;
-            if (_cache.Holds(_tag, 0))
-            {
-                if (_pinned) _orders.Pin(_tag, 0);
-                if (_pushed) _queue.Remove(_tag, 0);
-                return;
-            }
-
-            if (!_pushed && !_cache.Missed(nowMs, _tag, 0)) return;
+            if (_lan == null && SourceCount == 0) return;
+            bool chosen = _demandFirst ? ChooseDemand(nowMs) || ChoosePushed(nowMs) : ChoosePushed(nowMs) || ChooseDemand(nowMs);
+            if (!chosen) return;
             _source = 0;
+            _missed = false;
             _asking = _lan != null && _lan.HasRoom;
             if (_lan != null && _asking) _lan.Begin(nowMs, _tag);
             else Begin(nowMs);
+        }
+
+        private bool ChoosePushed(long nowMs)
+        {
+            if (!_pushRest.IsOver(nowMs) || !_queue.TryPeek(_tag, out _pinned)) return false;
+            _pushed = true;
+            if (!_cache.Holds(_tag, 0)) return true;
+            if (_pinned) _orders.Pin(_tag, 0);
+            _queue.Remove(_tag, 0);
+            return false;
+        }
+
+        private bool ChooseDemand(long nowMs)
+        {
+            if (!_demandRest.IsOver(nowMs) || !_demand.TryTake(1, _tag)) return false;
+            _pushed = false;
+            _pinned = false;
+            return !_cache.Holds(_tag, 0) && _cache.Missed(nowMs, _tag, 0);
         }
 
         private bool IsAsking(long nowMs)
@@ -116,13 +145,13 @@ namespace Decent.Firmware.Pulling
 
         private void Begin(long nowMs)
         {
-            if (_source >= Sources.Length)
+            if (_source >= SourceCount)
             {
                 GiveUp(nowMs);
                 return;
             }
 
-            string url = Sources[_source] + "/api/v1/block/" + Hex.Of(_tag, 0, Limits.TagBytes);
+            string url = Source + "/api/v1/block/" + Hex.Of(_tag, 0, Limits.TagBytes);
             _running = _http.Begin(url, _body, Limits.BlockBytesMax, _options.TimeoutMs);
         }
 
@@ -133,15 +162,21 @@ namespace Decent.Firmware.Pulling
             _running = false;
             if (state == HttpState.Done && Take(nowMs, count)) return;
             if (state != HttpState.Done) Failed++;
-            if (++_source >= Sources.Length) GiveUp(nowMs);
+            _missed = state == HttpState.NotFound;
+            // The instance may have named an edge of another LAN that looks like this one.
+            if (state == HttpState.Failed && _source == 0 && Hint.Length > 0) Hint = "";
+            else _source++;
+            if (_source >= SourceCount) GiveUp(nowMs);
         }
 
         private void GiveUp(long nowMs)
         {
-            _source = -1;
+            PullRest rest = _pushed ? _pushRest : _demandRest;
+            if (_missed) rest.Missed(nowMs);
+            else rest.Failed(nowMs);
             if (_pushed) _queue.Postpone(_tag);
-            _readyAtMs = nowMs + _restMs;
-            _restMs = _restMs > _options.RestMostMs / 2 ? _options.RestMostMs : _restMs * 2;
+            _demandFirst = _pushed;
+            _source = -1;
         }
 
         // True ends the search, for better or worse; false goes on with the next source.
@@ -160,11 +195,24 @@ namespace Decent.Firmware.Pulling
             }
 
             if (outcome == InsertOutcome.Stored) Pulled++;
-            if (_pushed && (outcome == InsertOutcome.Stored || outcome == InsertOutcome.Held)) _queue.Remove(_tag, 0);
-            else if (_pushed) _queue.Postpone(_tag);
-            _restMs = _options.RestFirstMs;
-            _source = -1;
+            if (outcome == InsertOutcome.Stored || outcome == InsertOutcome.Held) Keep();
+            else Refuse(nowMs);
             return true;
+        }
+
+        // The block is good and the drive would not, or may not write so much today.
+        private void Refuse(long nowMs)
+        {
+            _missed = false;
+            GiveUp(nowMs);
+        }
+
+        private void Keep()
+        {
+            if (_pushed) _queue.Remove(_tag, 0);
+            (_pushed ? _pushRest : _demandRest).Well();
+            _demandFirst = false;
+            _source = -1;
         }
     }
 }

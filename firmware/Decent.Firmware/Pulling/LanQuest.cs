@@ -54,6 +54,11 @@ namespace Decent.Firmware.Pulling
             }
         }
 
+        /// <summary>Blocks that did not match their tag, and peers put aside for one, since the start.</summary>
+        public uint WrongBlocks { get; private set; }
+
+        public uint Quarantined => _peers.Quarantined;
+
         /// <summary>Bytes of the block that came last; -1: nobody gave it.</summary>
         public int Count { get; private set; } = -1;
 
@@ -84,7 +89,9 @@ namespace Decent.Firmware.Pulling
             _quest.Tick(nowMs);
             long spentMs = nowMs - _beganMs;
             bool over = Count >= 0 || spentMs >= _options.LanMostMs || (spentMs >= _options.LanMs && !_quest.Gather.HasHope);
-            if (over) _quest = null;
+            if (!over) return;
+            WrongBlocks += (uint)_quest.Gather.WrongBlocks;
+            _quest = null;
         }
 
         /// <summary>The tag matched: the block is here.</summary>

@@ -15,7 +15,12 @@ namespace Decent.Firmware.Pulling
         /// <summary>Milliseconds for one GET, 100 to 60,000; 5,000.</summary>
         public int TimeoutMs = 5_000;
 
-        /// <summary>Milliseconds of rest after a failure, doubling from the first to the second: 1,000 and 60,000.</summary>
+        /// <summary>
+        /// Milliseconds of rest after a block that nobody has, 100 to 60,000; 1,000: names that somebody made up cost others a second each, no more.
+        /// </summary>
+        public int RestMissedMs = 1_000;
+
+        /// <summary>Milliseconds of rest after a failure, doubling from the first to the second: 1,000 and 60,000. Orders and demand rest apart.</summary>
         public int RestFirstMs = 1_000;
 
         public int RestMostMs = 60_000;

@@ -5,6 +5,7 @@ using Decent.Hosting.Lan;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Nodes;
+using Decent.Peer;
 using Decent.Protocol;
 
 namespace Decent.Instance.Bootstrap;
@@ -25,7 +26,7 @@ public sealed class BootstrapDesk(
     /// <summary>The answer and its proof; false when there is no such node.</summary>
     /// <param name="node">Any text.</param>
     /// <param name="nonce">8 bytes from the node.</param>
-    /// <param name="from">Where the node asks from, for one that was never heard; null unknown.</param>
+    /// <param name="from">Where the question comes from; null unknown.</param>
     /// <param name="body">UTF-8 JSON, at most <see cref="BytesMax"/> bytes.</param>
     /// <param name="mac">64 hexadecimal digits.</param>
     public bool TryAnswer(string node, byte[] nonce, IPAddress? from, out byte[] body, out string mac)
@@ -34,6 +35,8 @@ public sealed class BootstrapDesk(
         if (!registry.TryGetKey(node, out var key))
             return false;
         body = JsonSerializer.SerializeToUtf8Bytes(AnswerFor(node, from), BootstrapJson.Default.BootstrapAnswer);
+        // Each member has its bound; a board reads no more.
+        Must.Hold(body.Length <= BytesMax);
         mac = Convert.ToHexStringLower(HMACSHA256.HashData(key, (byte[])[.. nonce, .. body]));
         return true;
     }
@@ -43,7 +46,7 @@ public sealed class BootstrapDesk(
         var set = settings.Of(node);
         return new BootstrapAnswer
         {
-            Broker = enrolment.Broker,
+            Broker = Addresses.TryReadHost(enrolment.Broker, out _, out _) ? enrolment.Broker : "",
             Time = time.GetUtcNow().ToUnixTimeSeconds(),
             Edge = EdgeFor(node, from),
             Offered = set.Offered,
@@ -62,11 +65,13 @@ public sealed class BootstrapDesk(
         return hold;
     }
 
-    /// <summary>The address of the edge heard last among those alive on the node's LAN; empty for none.</summary>
+    /// <summary>
+    /// The address of the edge heard last among those alive on the LAN that the question comes from; empty for none. What a node says of its own address
+    /// counts for nothing here: behind other people's routers there are as many 192.168.1.0/24 as routers.
+    /// </summary>
     private string EdgeFor(string node, IPAddress? from)
     {
-        var address = records.Find(node)?.Address ?? 0;
-        if (address == 0 && (from is null || !LanAddress.TryGet(from, out address)))
+        if (from is null || !LanAddress.TryGet(from, out var address) || !LanAddress.IsPrivate(address))
             return "";
         var edge = records.LiveEdge(address >> LanShift, except: node);
         return edge is null ? "" : $"http://{LanAddress.Of(edge.Address)}:{edge.HttpPort}";

@@ -1,6 +1,7 @@
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Index;
+using Decent.Protocol;
 using Microsoft.Data.Sqlite;
 
 namespace Decent.Instance.Bootstrap;
@@ -10,8 +11,6 @@ public sealed class NodeSettingsTable
 {
     /// <summary>Tags in one answer.</summary>
     public const int HoldMax = 64;
-
-    private const uint BlocksMax = 1_000_000;
 
     private const string Create = """
         CREATE TABLE IF NOT EXISTS node_setting (
@@ -51,8 +50,10 @@ public sealed class NodeSettingsTable
         settings = null;
         if (!_registry.TryGetKey(node, out _))
             return $"There is no node {node}. 'decent-instance nodes' lists them.";
-        if (change.Blocks > BlocksMax)
-            return $"A node holds at most {BlocksMax} blocks.";
+        if (change.Blocks > BoardRecord.BlocksMax)
+            return $"A node holds at most {BoardRecord.BlocksMax} blocks; 0 leaves it to the node.";
+        if (change.Offered is not null and not 0 and (< BoardRecord.OfferedMin or > BoardRecord.OfferedMax))
+            return $"A node offers {BoardRecord.OfferedMin} to {BoardRecord.OfferedMax} bytes a second; 0 leaves it to the node.";
         if (change.Hold is { } hold && !_blocks.TryResolve(hold, HoldMax, out _, out var rule))
             return rule;
         var now = Of(node);
@@ -64,8 +65,10 @@ public sealed class NodeSettingsTable
         return null;
     }
 
+    // A row of an earlier version may hold more than a board reads: one such number would make it refuse the whole answer.
     private static NodeSettings Row(SqliteDataReader r) => new()
     {
-        Blocks = (uint)r.GetInt64(0), Offered = (uint)r.GetInt64(1), Hold = r.GetString(2).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        Blocks = (uint)Math.Min(r.GetInt64(0), BoardRecord.BlocksMax), Offered = (uint)Math.Min(r.GetInt64(1), BoardRecord.OfferedMax),
+        Hold = r.GetString(2).Split('\n', StringSplitOptions.RemoveEmptyEntries),
     };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Decent.Protocol;
 
 namespace Decent.Instance.Broker;
 
@@ -29,9 +30,14 @@ public sealed class BrokerOptions
     /// <summary>The rule that these options break, as a sentence; null when they are good.</summary>
     public string? Rule() =>
         None ? null
-        : External is not null ? (BusAddress.TryParse(External, out _) ? null : $"'{Shown(External)}' is no broker. Write mqtt://user:password@host:port.")
+        : External is not null ? RuleOf(External)
         : IPEndPoint.TryParse(Listen, out _) && Listen.Contains(':') ? null
         : $"'{Listen}' is not an address for the broker. Write ADDRESS:PORT, for example {ListenDefault}.";
+
+    private static string? RuleOf(string external) =>
+        !BusAddress.TryParse(external, out var address) ? $"'{Shown(external)}' is no broker. Write mqtt://user:password@host:port."
+        : Addresses.TryReadHost(address.ToString(), out _, out _) ? null
+        : $"'{address}' is longer than a board reads: host:port has at most {Addresses.CharsMax} characters. Give the broker a shorter name or its address.";
 
     // A mistyped address may hold a password, and messages end in logs.
     private static string Shown(string url) => url.LastIndexOf('@') is > 0 and var at ? "...@" + url[(at + 1)..] : url;

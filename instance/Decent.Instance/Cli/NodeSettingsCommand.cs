@@ -13,8 +13,11 @@ internal static class NodeSettingsCommand
     public static Command Create(Option<string> state)
     {
         var name = NodesCommand.Name();
-        var blocks = new Option<uint?>("--blocks") { Description = "Small blocks to hold; 0: as many as the board is set to.", HelpName = "N" };
-        var offered = new Option<uint?>("--offered") { Description = "Content bytes a second that it may give to others; 0: its own setting.", HelpName = "N" };
+        var blocks = new Option<uint?>("--blocks") { Description = "Small blocks to hold, up to 16384; 0: as many as the board is set to.", HelpName = "N" };
+        var offered = new Option<uint?>("--offered")
+        {
+            Description = "Content bytes a second that it may give to others, 5000 to 100000000; 0: its own setting.", HelpName = "N",
+        };
         var hold = new Option<string[]>("--hold")
         {
             Description = "A block to fetch and never evict, by its tag, or a resource's small blocks; may be given more than once, 64 blocks in all.",

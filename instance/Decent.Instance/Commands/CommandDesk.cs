@@ -12,6 +12,9 @@ public sealed class CommandDesk
 {
     private const int WaitingMax = 256;
 
+    // A board's inbox takes eight messages, and grants and acknowledgements come there too.
+    private const int WaitingPerNode = 4;
+
     // Added to a node's uptime as it was told last, so that an answerable command is never too old on the way.
     private const uint SlackSeconds = 5;
 
@@ -38,7 +41,7 @@ public sealed class CommandDesk
         ILogger<CommandDesk> log)
     {
         (_registry, _records, _blocks, _time, _log) = (registry, records, blocks, time, log);
-        _numbers = new CommandNumbers(ledger);
+        _numbers = new CommandNumbers(ledger, time);
         _voice = new Lazy<NodeVoice?>(() => services.GetService<NodeVoice>());
     }
 
@@ -55,8 +58,9 @@ public sealed class CommandDesk
         var record = _records.Find(node);
         if (record is not { State: NodeState.Alive } || _voice.Value is not { } voice)
             return Answer(CommandOutcome.NotConnected, $"{node} is not connected; nothing was said to it.");
-        if (_waiting.Count >= WaitingMax)
-            return Answer(CommandOutcome.BadRequest, $"{WaitingMax} commands wait for an answer already. Try again in a moment.");
+        if (_waiting.Count >= WaitingMax || _waiting.Keys.Count(w => w.Node == node) >= WaitingPerNode)
+            return Answer(CommandOutcome.BadRequest,
+                $"Too many commands wait for an answer: {WaitingPerNode} to one node and {WaitingMax} in all may. Try again in a moment.");
         command.Id = _numbers.Next(node);
         command.UntilUptimeSeconds = UptimeOf(record) + (uint)request.TimeoutSeconds + SlackSeconds;
         var answered = _waiting[(node, command.Id)] = new TaskCompletionSource<CommandResult>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -21,6 +21,9 @@ public enum CommandOutcome
     /// <summary>The node's flash or board would not.</summary>
     Failed,
 
+    /// <summary>The node was about to stop and left it undone.</summary>
+    Stopping,
+
     /// <summary>Nothing was heard in time: it may have been done or not. It is not said again.</summary>
     NoAnswer,
 

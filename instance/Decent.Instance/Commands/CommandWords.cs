@@ -14,6 +14,7 @@ internal static class CommandWords
             CommandResult.Expired => (CommandOutcome.Expired, $"{node} got the command after its time and left it undone."),
             CommandResult.Refused => (CommandOutcome.Refused, $"{node} refused: a value or block that it cannot take."),
             CommandResult.UnknownVerb => (CommandOutcome.UnknownVerb, $"{node} does not know '{request.Verb}'; its software is older."),
+            CommandResult.Stopping => (CommandOutcome.Stopping, $"{node} was about to stop and left it undone. Try again when it is back."),
             _ => (CommandOutcome.Failed, $"{node} tried and failed: its flash or board would not."),
         };
         return new CommandAnswer { Outcome = outcome, Id = result.Id, Value = result.Value, Sentence = sentence };

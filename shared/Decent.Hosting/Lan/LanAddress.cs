@@ -37,6 +37,10 @@ public static class LanAddress
         return new IPAddress(bytes);
     }
 
+    /// <summary>Whether an address means another machine on another LAN: those of RFC 1918, link-local ones and loopback.</summary>
+    public static bool IsPrivate(uint number) =>
+        number >> 24 is 10 or 127 || number >> 20 == 0xAC1 || number >> 16 is 0xC0A8 or 0xA9FE;
+
     /// <summary>Reads "192.168.1.7/24"; without a length the address counts as /24.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out LanInterface? lan)
     {

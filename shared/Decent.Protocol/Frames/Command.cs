@@ -31,7 +31,7 @@ namespace Decent.Protocol.Frames
         /// <summary>See <see cref="Seal"/>.</summary>
         public readonly byte[] Mac = new byte[Seal.Bytes];
 
-        /// <summary>Rises over all commands to a node, from 1.</summary>
+        /// <summary>Rises over all commands to a node, at least the milliseconds since 1970.</summary>
         public ulong Id;
 
         public byte Verb;

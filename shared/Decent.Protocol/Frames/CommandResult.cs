@@ -16,6 +16,9 @@ namespace Decent.Protocol.Frames
         /// <summary>The flash or the board would not.</summary>
         public const byte Failed = 5;
 
+        /// <summary>The node was about to stop and did nothing.</summary>
+        public const byte Stopping = 6;
+
         public readonly Envelope Envelope = new Envelope();
 
         /// <summary>The command's.</summary>

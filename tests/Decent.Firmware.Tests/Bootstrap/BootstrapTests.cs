@@ -6,6 +6,7 @@ using Decent.Firmware.Host.Ports;
 using Decent.Firmware.Ports;
 using Decent.Firmware.Tests.Fakes;
 using Decent.Protocol;
+using Decent.Protocol.Frames;
 
 namespace Decent.Firmware.Tests.Bootstrap;
 
@@ -14,6 +15,7 @@ public sealed class BootstrapTests
     private const string Instance = "http://instance:4970";
     private const string Good = """{"broker":"b.lan:1884","time":1800000000,"edge":"http://edge:4980","offered":50000,"blocks":12,"more":[1]}""";
     private readonly RamFlash _journal = new();
+    private readonly NotedEvents _events = new();
     private readonly byte[] _key = Some.Identity().Key;
 
     [Fact]
@@ -90,6 +92,12 @@ public sealed class BootstrapTests
     [InlineData("{\"broker\":\"no port\",\"edge\":\"ftp://x\",\"offered\":1,\"blocks\":-5,\"hold\":[null,\"xyz\",\"\"]}")]
     [InlineData("{\"broker\":\":1\",\"edge\":\"http://\",\"offered\":2000000000,\"blocks\":2000000000}")]
     [InlineData("{\"broker\":\"b:0\",\"edge\":\"http://a/b\"}")]
+    [InlineData("{\"broker\":\"a/b:1883\",\"edge\":\"http://edge:4980/\"}")]
+    [InlineData("{\"broker\":\"user@b:1883\",\"edge\":\"http://user@edge\"}")]
+    [InlineData("{\"broker\":\"b\\u0001:1883\",\"edge\":\"http://e\\u0000dge\"}")]
+    [InlineData("{\"broker\":\"b:+1883\",\"edge\":\"http://edge:-1\"}")]
+    [InlineData("{\"broker\":\"b: 1883\"}")]
+    [InlineData("{\"broker\":\"gr\u00fcn:1883\"}")]
     [InlineData("{\"broker\":null,\"edge\":null,\"hold\":null}")]
     public void Members_out_of_range_leave_what_the_node_has(string body)
     {
@@ -124,14 +132,12 @@ public sealed class BootstrapTests
     [Fact]
     public void The_same_answer_with_another_time_is_not_written_again()
     {
-        var call = Call(out var http, out var body);
+        var call = Call(out var http, out _);
         for (var i = 0; i < 3; i++)
         {
             var before = _journal.Operations;
             var text = Good.Replace("1800000000", (1_800_000_000 + i).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-            call.Tick(i * 10_000_000, 0);
-            http.Answer(HttpState.Done, Encoding.UTF8.GetBytes(text), Proof(text, Nonce(http)));
-            Assert.NotNull(call.Tick(i * 10_000_000 + 50, 0));
+            Assert.NotNull(Take(call, http, i * 10_000_000, text));
             Assert.Equal(i == 0, _journal.Operations > before);
         }
     }
@@ -151,45 +157,45 @@ public sealed class BootstrapTests
     }
 
     [Theory]
-    [InlineData(Cut.Before)]
-    [InlineData(Cut.Torn)]
-    [InlineData(Cut.After)]
-    public void A_kept_body_that_a_cut_tore_is_none(Cut cut)
+    [InlineData(195, true)]
+    [InlineData(196, false)]
+    [InlineData(254, false)]
+    public void A_brokers_name_may_be_as_long_as_in_the_boards_own_record(int hostChars, bool isTaken)
     {
-        var old = Encoding.UTF8.GetBytes(Good);
-        var young = Encoding.UTF8.GetBytes(Good.Replace("1884", "9999", StringComparison.Ordinal) + new string(' ', 500));
-        for (var operation = 1; operation < 8; operation++)
-        {
-            var first = new RamFlash();
-            Assert.True(new BootstrapFile(first).Save(old, old.Length));
-            var flash = first.Reboot(operation, cut);
-            try
-            {
-                new BootstrapFile(flash).Save(young, young.Length);
-            }
-            catch (PowerCutException)
-            {
-                // What is left is read below.
-            }
-
-            var body = new byte[4096];
-            var count = new BootstrapFile(flash.Reboot()).Load(body);
-            Assert.True(count == -1 || body.AsSpan(0, count).SequenceEqual(old) || body.AsSpan(0, count).SequenceEqual(young));
-        }
+        var bench = Bench(_journal);
+        Answer(bench, 100, $$"""{"broker":"{{new string('b', hostChars)}}:1884"}""");
+        bench.RunUntil(2_000);
+        Assert.Equal(isTaken ? hostChars : 0, bench.Identity.BrokerHost.Length);
     }
 
     [Fact]
-    public void A_kept_length_beyond_the_bound_is_none()
+    public void A_node_that_learns_its_broker_late_has_been_up_since_its_start()
     {
-        Assert.True(new BootstrapFile(_journal).Save(new byte[100], 100));
-        for (var i = 0; i < 4; i++)
+        var bench = Bench(_journal);
+        bench.Each = () =>
         {
-            var flash = _journal.Reboot();
-            flash.Bytes(BootstrapFile.FileName)[i] = 0xFF;
-            Assert.Equal(-1, new BootstrapFile(flash).Load(new byte[4096]));
-        }
+            if (bench.NowMs >= 900_000 && bench.Http.IsRunning) bench.Http.Answer(HttpState.Done, Encoding.UTF8.GetBytes(Good), Proof(Good, Nonce(bench)));
+            else if (bench.Http.IsRunning) bench.Http.Answer(HttpState.Failed);
+            if (bench.Mqtt.State == MqttState.Connecting) bench.Mqtt.State = MqttState.Connected;
+        };
+        bench.RunUntil(1_700_000);
+        var birth = new Birth();
+        Assert.True(birth.TryRead(bench.Mqtt.Of("s")[0], bench.Mqtt.Of("s")[0].Length));
+        Assert.InRange(birth.Envelope.UptimeSeconds, 900u, 1_650u);
+    }
 
-        Assert.Equal(-1, new BootstrapFile(new RamFlash { Broken = true }).Load(new byte[4096]));
+    [Fact]
+    public void An_answer_that_the_drive_would_not_keep_counts_is_told_of_and_kept_with_the_next_one()
+    {
+        var call = Call(out var http, out _);
+        _journal.Broken = true;
+        Assert.NotNull(Take(call, http, 0));
+        Assert.Equal(1u, call.FlashFailures);
+        Assert.Equal([(EventCode.BootstrapUnkept, 1L)], _events.Noted.Where(e => e.Code == EventCode.BootstrapUnkept));
+        _journal.Broken = false;
+        Assert.NotNull(Take(call, http, 10_000_000));
+        Assert.Equal(1u, call.FlashFailures);
+        Assert.Equal(Good.Length, new BootstrapFile(_journal.Reboot()).Load(new byte[4096]));
     }
 
     private static NodeBench Bench(RamFlash journal)
@@ -204,8 +210,17 @@ public sealed class BootstrapTests
         var identity = Some.Identity();
         identity.Instance = Instance;
         (http, body) = (new FakeHttp(), new byte[4096]);
-        return new BootstrapCall(
-            new BootstrapOptions(), identity, http, new HostHmac(), new BootstrapJson(), _journal, new Peer.Rng(1), new NotedEvents(), body);
+        var call = new BootstrapCall(
+            new BootstrapOptions(), identity, http, new HostHmac(), new BootstrapJson(), _journal, new Peer.Rng(1), _events, body);
+        Assert.Null(call.Load());
+        return call;
+    }
+
+    private BootstrapAnswer? Take(BootstrapCall call, FakeHttp http, long nowMs, string text = Good)
+    {
+        call.Tick(nowMs, 0);
+        http.Answer(HttpState.Done, Encoding.UTF8.GetBytes(text), Proof(text, Nonce(http)));
+        return call.Tick(nowMs + 50, 0);
     }
 
     private void Answer(NodeBench bench, long atMs, string text) => bench.At(atMs,

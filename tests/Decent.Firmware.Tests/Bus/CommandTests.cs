@@ -140,6 +140,19 @@ public sealed class CommandTests
         Assert.Equal((2ul, CommandResult.Done, 12u), Last());
     }
 
+    [Fact]
+    public void An_answer_that_waits_when_the_connection_breaks_goes_out_on_the_next_link()
+    {
+        _bench.Mqtt.IsFull = true;
+        Order(1, Command.VerbResize, 11);
+        _bench.Mqtt.State = Ports.MqttState.Lost;
+        _bench.Mqtt.IsFull = false;
+        _bench.Run(1_200);
+        Assert.Empty(_bench.Mqtt.Of("r"));
+        _bench.Connect();
+        Assert.Equal((1ul, CommandResult.Done, 11u), Last());
+    }
+
     [Theory]
     [InlineData(Cut.Before)]
     [InlineData(Cut.Torn)]
@@ -206,6 +219,8 @@ public sealed class CommandTests
         public bool Holds(byte[] tags, int offset) => false;
 
         public bool Pin(byte[] tags, int offset) => false;
+
+        public bool Unpin(byte[] tags, int offset) => false;
 
         public bool Evict(byte[] tags, int offset) => false;
 

@@ -20,6 +20,8 @@ internal sealed class FakeCache : ICacheOrders
 
     public bool Pin(byte[] tags, int offset) => Holds(tags, offset) && Pinned.Add(Name(tags, offset));
 
+    public bool Unpin(byte[] tags, int offset) => Pinned.Remove(Name(tags, offset));
+
     public bool Evict(byte[] tags, int offset) => Held.Remove(Name(tags, offset));
 
     public void Fill(Inventory inventory)

@@ -18,6 +18,9 @@ internal sealed class FakeMqtt : IMqtt
 
     public bool IsFull { get; set; }
 
+    /// <summary>Publications that are refused before the next one is taken.</summary>
+    public int Refusals { get; set; }
+
     public void Open(string willTopic, string willText, string[] filters)
     {
         Assert.Contains(State, new[] { MqttState.Idle, MqttState.Lost, MqttState.Refused });
@@ -29,7 +32,8 @@ internal sealed class FakeMqtt : IMqtt
     public bool Publish(string topic, byte[] payload, int count, bool assured, bool retain)
     {
         Assert.Equal(MqttState.Connected, State);
-        if (IsFull) return false;
+        if (IsFull || Refusals-- > 0) return false;
+        Refusals = 0;
         Asked.Add("publish " + topic);
         Published.Add((topic, payload[..count], assured, retain));
         return true;

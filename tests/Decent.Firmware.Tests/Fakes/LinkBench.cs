@@ -14,7 +14,8 @@ namespace Decent.Firmware.Tests.Fakes;
 /// <summary>A link with everything around it, in its first run, and a clock that the test moves.</summary>
 internal sealed class LinkBench
 {
-    public LinkBench()
+    /// <summary>The seed is that of the jitter.</summary>
+    public LinkBench(ulong seed = 7)
     {
         var hmac = new HostHmac();
         Log = new AvailabilityLog(new AvailabilityOptions(), Flash);
@@ -29,7 +30,8 @@ internal sealed class LinkBench
         Responder = new Responder(new ResponderOptions(), cache, null, Udp, hmac, local, new Rng(1), new byte[32]);
         var pull = new BlockPull(new PullOptions(), [], new FakeHttp(), cache, Cache, new Demand(4), Queue, null, new byte[4096]);
         var report = new NodeReport(Responder.Counts, cache, Cache, pull, Udp, Memory) { OfferedBytesPerSecond = 100_000 };
-        Link = new Link(new LinkOptions(), Some.Identity(), Mqtt, hmac, new Rng(7), Log, Account, Desk, report, Events, new byte[Limits.FrameBytesMax], 0);
+        Link = new Link(
+            new LinkOptions(), Some.Identity(), Mqtt, hmac, new Rng(seed), Log, Account, Desk, report, Events, new byte[Limits.FrameBytesMax], 0, 0);
     }
 
     public RamFlash Flash { get; } = new();

@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Decent.Firmware.Tests.Host;
 
@@ -58,67 +57,36 @@ public sealed class BoardProcessTests : IDisposable
     public async Task A_board_is_born_dies_by_its_will_is_born_again_and_says_farewell()
     {
         var ct = _limit.Token;
-        await using var broker = await MosquittoBroker.StartAsync(
-            new MosquittoOptions
-            {
-                Folder = Path.Combine(_folder, "broker"),
-                Users = [MosquittoUser.WithPassword("board-a", "secret"), MosquittoUser.WithPassword("watcher", "w")],
-                Acl = "pattern readwrite decent/1/+/%u/up/#\nuser watcher\ntopic read decent/#\n",
-            },
-            TimeProvider.System, NullLogger.Instance, ct);
-        var group = NodeId.Of("board-a").Branch;
-        await using var watcher = MqttLinks.Create(
-            new MqttLinkOptions { Host = "127.0.0.1", Port = broker.Port, ClientId = "watcher", UserName = "watcher", Password = "w" },
-            TimeProvider.System, NullLogger.Instance);
-        await watcher.SubscribeAsync(Topics.AllUp, MqttQos.AtLeastOnce, ct);
-        await watcher.WaitForAsync(MqttLinkState.Connected, ct);
-        var config = Write($"127.0.0.1:{broker.Port}", "");
+        await using var broker = await WatchedBroker.StartAsync(Path.Combine(_folder, "broker"), ct);
+        var config = Write(broker.Address, "");
 
         using (var board = await BoardProcess.StartAsync(config, Flash, "127.0.0.33", ct))
         {
-            var first = await NextAsync<Birth>(watcher, (b, p) => b.TryRead(p, p.Length), ct);
+            var first = await broker.NextAsync<Birth>((b, p) => b.TryRead(p, p.Length), ct);
             Assert.Equal((1u, 1u, (ushort)board.EndPoint.Port), (first.Boot, first.Connects, first.UdpPort));
-            await NextAsync<LogChunk>(watcher, (c, p) => c.TryRead(p, p.Length), ct);
+            await broker.NextAsync<LogChunk>((c, p) => c.TryRead(p, p.Length), ct);
             await board.KillAsync(ct);
-            Assert.Equal(Will.Of(first.Envelope.Link), await NextWillAsync(watcher, Topics.State(group, "board-a"), ct));
+            Assert.Equal(Will.Of(first.Envelope.Link), await broker.NextAsync(WillText, ct));
         }
 
         using var again = await BoardProcess.StartAsync(config, Flash, "127.0.0.33", ct);
-        var second = await NextAsync<Birth>(watcher, (b, p) => b.TryRead(p, p.Length), ct);
+        var second = await broker.NextAsync<Birth>((b, p) => b.TryRead(p, p.Length), ct);
         Assert.Equal((2u, 1u), (second.Boot, second.Connects));
-        var chunk = await NextAsync<LogChunk>(watcher, (c, p) => c.TryRead(p, p.Length), ct);
+        var chunk = await broker.NextAsync<LogChunk>((c, p) => c.TryRead(p, p.Length), ct);
         Assert.Equal([RunRecord.Start, RunRecord.Lost, RunRecord.Start], Enumerable.Range(0, chunk.Count).Select(i => chunk.Records[i * RunRecord.Bytes]));
         Assert.InRange(await again.StopAsync(ct), TimeSpan.Zero, TimeSpan.FromSeconds(2));
-        var last = await NextAsync<LogChunk>(watcher, (c, p) => c.TryRead(p, p.Length), ct);
+        var last = await broker.NextAsync<LogChunk>((c, p) => c.TryRead(p, p.Length), ct);
         Assert.Equal(RunRecord.Stop, last.Records[(last.Count - 1) * RunRecord.Bytes]);
-        var death = await NextAsync<Death>(watcher, (d, p) => d.TryRead(p, p.Length), ct);
+        var death = await broker.NextAsync<Death>((d, p) => d.TryRead(p, p.Length), ct);
         Assert.Equal((Death.ReasonStopped, second.Envelope.Link), (death.Reason, death.Envelope.Link));
     }
 
     private string Flash => Path.Combine(_folder, "flash");
 
-    private static async Task<T> NextAsync<T>(IMqttLink watcher, Func<T, byte[], bool> tryRead, CancellationToken ct)
-        where T : class, new()
-    {
-        await foreach (var message in watcher.Inbox.ReadAllAsync(ct))
-        {
-            var frame = new T();
-            if (tryRead(frame, message.Payload.ToArray())) return frame;
-        }
-
-        throw new InvalidOperationException("The watcher was closed.");
-    }
-
-    private static async Task<string> NextWillAsync(IMqttLink watcher, string topic, CancellationToken ct)
-    {
-        await foreach (var message in watcher.Inbox.ReadAllAsync(ct))
-        {
-            if (message.Topic == topic && Will.TryRead(message.Payload.ToArray(), message.Payload.Length, out _))
-                return Encoding.ASCII.GetString(message.Payload.Span);
-        }
-
-        throw new InvalidOperationException("The watcher was closed.");
-    }
+    private static string? WillText(MqttMessage message) =>
+        message.Topic == Topics.State(NodeId.Of("board-a").Branch, "board-a") && Will.TryRead(message.Payload.ToArray(), message.Payload.Length, out _)
+            ? Encoding.ASCII.GetString(message.Payload.Span)
+            : null;
 
     private async Task<WebApplication> ServeAsync(string path, CancellationToken ct)
     {

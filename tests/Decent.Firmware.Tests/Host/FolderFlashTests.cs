@@ -45,6 +45,21 @@ public sealed class FolderFlashTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_open_is_not_deleted_and_one_that_is_not_there_is_gone_already()
+    {
+        using var flash = new FolderFlash(_folder, 1 << 20);
+        var file = flash.Open("a")!;
+        Assert.True(file.Write(0, [1, 2], 0, 2));
+        Assert.False(flash.Delete("a"));
+        Assert.True(file.Close());
+        Assert.Equal(2, new FileInfo(Path.Combine(_folder, "a")).Length);
+        Assert.True(flash.Delete("a"));
+        Assert.False(File.Exists(Path.Combine(_folder, "a")));
+        Assert.True(flash.Delete("a"));
+        Assert.Equal(0, flash.Open("a")!.Length);
+    }
+
+    [Fact]
     public void A_full_drive_refuses_and_keeps_what_it_has()
     {
         using var flash = new FolderFlash(_folder, 64 << 10);

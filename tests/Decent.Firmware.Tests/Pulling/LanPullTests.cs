@@ -65,11 +65,15 @@ public sealed class LanPullTests
         _bench.Each = () =>
         {
             Peer(Some.Bytes(6, 4032));
+            if (_bench.Mqtt.State == MqttState.Connecting) _bench.Mqtt.State = MqttState.Connected;
             if (_bench.Http.IsRunning) _bench.Http.Answer(HttpState.Done, _block);
         };
         _bench.At(1_000, () => _bench.Datagram(Want(_tag, 1)));
-        _bench.RunUntil(6_000);
+        _bench.RunUntil(80_000);
         Assert.Equal((1, 1), (_bench.Node.BlocksHeld, _bench.Http.Urls.Count));
+        var counters = new Counters();
+        Assert.True(counters.TryRead(_bench.Mqtt.Of("c")[^1], 120));
+        Assert.Equal((1u, 1u, 1u), (counters.Quarantined, counters.WrongBlocks, counters.Pulls));
     }
 
     [Fact]
@@ -137,7 +141,7 @@ public sealed class LanPullTests
     }
 
     [Fact]
-    public void What_nobody_has_is_given_up_after_five_tries_longer_and_longer_apart()
+    public void What_nobody_has_is_given_up_after_five_tries_a_second_apart()
     {
         _bench.Each = () =>
         {
@@ -146,6 +150,8 @@ public sealed class LanPullTests
         };
         var command = new Command { Id = 1, Verb = Command.VerbPrefetch, Count = 1 };
         _bench.At(1_000, () => _bench.Tell(command.Envelope, command.Write));
+        // Each has its 300 ms on the LAN too.
+        _bench.At(9_000, () => Assert.Equal(5, _bench.Http.Urls.Count));
         _bench.RunUntil(300_000);
         Assert.Equal(5, _bench.Http.Urls.Count);
     }

@@ -1,6 +1,5 @@
 using Decent.Firmware.Ports;
 using Decent.Firmware.Tests.Fakes;
-using Decent.Peer.Availability;
 using Decent.Protocol;
 using Decent.Protocol.Frames;
 
@@ -82,25 +81,6 @@ public sealed class NodeStopTests
         Assert.False(_bench.Start());
         Assert.Empty(_bench.Mqtt.Asked);
         Assert.Empty(_bench.Sent);
-    }
-
-    [Fact]
-    public void A_storm_on_the_lan_delays_a_heartbeat_and_does_not_silence_it()
-    {
-        Assert.True(_bench.Start());
-        var before = _bench.Journal.Operations;
-        var storm = new byte[128];
-        _bench.Each = () =>
-        {
-            Instance();
-            if (_bench.NowMs % 100 == 0) _bench.Datagram(storm);
-        };
-        _bench.RunUntil(62_000);
-        var file = _bench.Journal.Bytes(AvailabilityLog.HeartbeatFile);
-        var beat = new Heartbeat();
-        Assert.True(beat.TryRead(file, file.Length));
-        Assert.InRange(beat.RunSeconds, 60u, 71u);
-        Assert.True(_bench.Journal.Operations > before);
     }
 
     private List<byte> Stages() => [.. _bench.Mqtt.Of("k").Select(p => p[20])];

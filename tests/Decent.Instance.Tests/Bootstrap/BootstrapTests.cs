@@ -5,7 +5,10 @@ using System.Text.Json;
 using Decent.Content;
 using Decent.Hosting.Lan;
 using Decent.Instance.Bootstrap;
+using Decent.Instance.Enrolment;
+using Decent.Instance.Index;
 using Decent.Instance.Nodes;
+using Decent.Protocol;
 using Decent.Protocol.Frames;
 
 namespace Decent.Instance.Tests.Bootstrap;
@@ -82,50 +85,110 @@ public sealed class BootstrapTests
     [Fact]
     public async Task The_largest_answer_fits_a_board_and_one_more_block_is_refused()
     {
-        await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
+        await using var daemon = await TestDaemon.StartAsync();
         await TestNode.EnrolAsync(daemon, "hall-board");
         var tags = Enumerable.Range(0, NodeSettingsTable.HoldMax).SelectMany(i => (string[])["--hold", $"{i:x32}"]).ToArray();
-        var set = await daemon.CliAsync(["nodes", "set", "hall-board", "--offered", "2147483647", "--blocks", "1000000", .. tags]);
+        var set = await daemon.CliAsync(["nodes", "set", "hall-board", "--offered", "100000000", "--blocks", "16384", .. tags]);
         Assert.Equal(0, set.Exit);
-        var body = await daemon.Http.GetByteArrayAsync($"/api/v1/bootstrap?node=hall-board&nonce={Nonce}", Some.Ct);
-        Assert.InRange(body.Length, 2_000, BootstrapDesk.BytesMax);
+        // The longest name that a board reads, of a character that takes six bytes in JSON.
+        daemon.Get<EnrolmentOptions>().Broker = new string('+', Addresses.CharsMax - 6) + ":65535";
+        Born(daemon, "near-pi", Birth.KindEdge, "192.168.100.100", 65_535);
+        Assert.True(daemon.Get<BootstrapDesk>().TryAnswer("hall-board", new byte[8], IPAddress.Parse("192.168.100.101"), out var body, out _));
+        TestContext.Current.SendDiagnosticMessage($"largest bootstrap answer: {body.Length} bytes");
+        Assert.InRange(body.Length, 3_000, BootstrapDesk.BytesMax);
         using var json = JsonDocument.Parse(body);
         Assert.Equal(NodeSettingsTable.HoldMax, json.RootElement.GetProperty("hold").GetArrayLength());
-        Assert.StartsWith("127.0.0.1:", Text(json, "broker"));
+        Assert.Equal((100_000_000, 16_384), (Number(json, "offered"), Number(json, "blocks")));
+        Assert.Equal((daemon.Get<EnrolmentOptions>().Broker, "http://192.168.100.100:65535"), (Text(json, "broker"), Text(json, "edge")));
         Assert.Contains("More than 64", (await daemon.CliAsync(["nodes", "set", "hall-board", .. tags, "--hold", new string('f', 32)])).Error);
         Assert.Contains("no resource", (await daemon.CliAsync("nodes", "set", "hall-board", "--hold", "home/none")).Error);
         Assert.Contains("no node", (await daemon.CliAsync("nodes", "set", "cellar-board", "--blocks", "1")).Error);
-        Assert.Contains("at most", (await daemon.CliAsync("nodes", "set", "hall-board", "--blocks", "1000001")).Error);
     }
 
-    [Fact]
-    public async Task A_live_edge_of_the_same_lan_is_named()
+    [Theory]
+    [InlineData("--blocks", "16385", "at most 16384 blocks")]
+    [InlineData("--offered", "1", "5000 to 100000000 bytes")]
+    [InlineData("--offered", "4999", "5000 to 100000000 bytes")]
+    [InlineData("--offered", "100000001", "5000 to 100000000 bytes")]
+    [InlineData("--offered", "2147483648", "5000 to 100000000 bytes")]
+    [InlineData("--offered", "4294967295", "5000 to 100000000 bytes")]
+    public async Task A_number_that_a_board_cannot_take_is_refused_and_changes_nothing(string option, string value, string sentence)
     {
         await using var daemon = await TestDaemon.StartAsync();
         await TestNode.EnrolAsync(daemon, "hall-board");
-        var records = daemon.Get<NodeRecords>();
-        void Born(string name, byte kind, string address, ushort http) => records.Put(
-            [new UpFrame { Node = name, Birth = new Birth { Kind = kind, Address = Number(address), HttpPort = http } }], 1);
-        Born("far-pi", Birth.KindEdge, "10.0.1.20", 4980);
-        Assert.Equal("", await EdgeAsync(daemon));
-        Born("near-pi", Birth.KindEdge, "10.0.0.20", 4980);
-        Born("other-board", Birth.KindBoard, "10.0.0.21", 0);
-        // Not heard yet, and it asks from loopback.
-        Assert.Equal("", await EdgeAsync(daemon));
-        Born("hall-board", Birth.KindBoard, "10.0.0.7", 0);
-        Assert.Equal("http://10.0.0.20:4980", await EdgeAsync(daemon));
-        records.Put([new UpFrame { Node = "near-pi", Will = 0 }], 2);
-        Assert.Equal("", await EdgeAsync(daemon));
+        Assert.Equal(0, (await daemon.CliAsync("nodes", "set", "hall-board", "--blocks", "16384", "--offered", "5000")).Exit);
+        var refused = await daemon.CliAsync("nodes", "set", "hall-board", option, value);
+        Assert.Equal((1, true), (refused.Exit, refused.Error.Contains(sentence)));
+        using var json = await AskAsync(daemon);
+        Assert.Equal((5_000, 16_384), (Number(json, "offered"), Number(json, "blocks")));
+        Assert.Equal(0, (await daemon.CliAsync("nodes", "set", "hall-board", "--blocks", "0", "--offered", "0")).Exit);
+    }
+
+    [Fact]
+    public async Task Numbers_of_an_earlier_version_are_told_as_a_board_reads_them()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await TestNode.EnrolAsync(daemon, "hall-board");
+        daemon.Get<Ledger>().File.Run("INSERT INTO node_setting (node, blocks, offered, hold) VALUES ('hall-board', 1000000, 4294967295, '')");
+        using var json = await AskAsync(daemon);
+        Assert.Equal((100_000_000, 16_384), (Number(json, "offered"), Number(json, "blocks")));
+    }
+
+    [Fact]
+    public async Task A_broker_that_no_board_reads_is_not_told()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await TestNode.EnrolAsync(daemon, "hall-board");
+        daemon.Get<EnrolmentOptions>().Broker = new string('b', Addresses.CharsMax) + ":1883";
+        using var json = await AskAsync(daemon);
+        Assert.Equal("", Text(json, "broker"));
+    }
+
+    [Theory]
+    [InlineData("192.168.1.7", "http://192.168.1.20:4980")]
+    [InlineData("::ffff:192.168.1.7", "http://192.168.1.20:4980")]
+    [InlineData("192.168.2.7", "")]
+    [InlineData("203.0.113.7", "")]
+    [InlineData("fe80::7", "")]
+    [InlineData(null, "")]
+    public async Task Only_the_private_network_that_the_question_comes_from_names_an_edge(string? from, string edge)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await TestNode.EnrolAsync(daemon, "hall-board");
+        Born(daemon, "near-pi", Birth.KindEdge, "192.168.1.20", 4980);
+        Born(daemon, "public-pi", Birth.KindEdge, "203.0.113.20", 4980);
+        // Its own word: as good as that of a board behind somebody else's router.
+        Born(daemon, "hall-board", Birth.KindBoard, "192.168.1.7", 0);
+        Assert.Equal(edge, Edge(daemon, from));
+    }
+
+    [Fact]
+    public async Task The_edge_named_is_alive_and_was_heard_last()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await TestNode.EnrolAsync(daemon, "hall-board");
+        Born(daemon, "old-pi", Birth.KindEdge, "10.0.0.20", 4980, nowMs: 1);
+        Born(daemon, "new-pi", Birth.KindEdge, "10.0.0.21", 4980, nowMs: 2);
+        Born(daemon, "other-board", Birth.KindBoard, "10.0.0.22", 0, nowMs: 3);
+        Assert.Equal("http://10.0.0.21:4980", Edge(daemon, "10.0.0.7"));
+        daemon.Get<NodeRecords>().Put([new UpFrame { Node = "new-pi", Will = 0 }], 4);
+        Assert.Equal("http://10.0.0.20:4980", Edge(daemon, "10.0.0.7"));
+        daemon.Get<NodeRecords>().Put([new UpFrame { Node = "old-pi", Will = 0 }], 5);
+        Assert.Equal("", Edge(daemon, "10.0.0.7"));
+    }
+
+    private static void Born(TestDaemon daemon, string name, byte kind, string address, ushort http, long nowMs = 1) => daemon.Get<NodeRecords>().Put(
+        [new UpFrame { Node = name, Birth = new Birth { Kind = kind, Address = Number(address), HttpPort = http } }], nowMs);
+
+    private static string Edge(TestDaemon daemon, string? from)
+    {
+        Assert.True(daemon.Get<BootstrapDesk>().TryAnswer("hall-board", new byte[8], from is null ? null : IPAddress.Parse(from), out var body, out _));
+        using var json = JsonDocument.Parse(body);
+        return Text(json, "edge");
     }
 
     private static async Task<JsonDocument> AskAsync(TestDaemon daemon) =>
         JsonDocument.Parse(await daemon.Http.GetByteArrayAsync($"/api/v1/bootstrap?node=hall-board&nonce={Nonce}", Some.Ct));
-
-    private static async Task<string> EdgeAsync(TestDaemon daemon)
-    {
-        using var json = await AskAsync(daemon);
-        return Text(json, "edge");
-    }
 
     private static string Mac(byte[] key, string nonce, byte[] body) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(key, (byte[])[.. Convert.FromHexString(nonce), .. body]));

@@ -26,6 +26,16 @@ public sealed class BrokerOptionsTests
         Assert.DoesNotContain("hidden", rule);
     }
 
+    [Fact]
+    public void A_name_longer_than_a_board_reads_is_refused()
+    {
+        var label = new string('a', 48) + ".";
+        var host = string.Concat(Enumerable.Repeat(label, 4))[..^1];
+        Assert.Null(new BrokerOptions { External = $"mqtt://{host}:1883" }.Rule());
+        Assert.Contains("at most 200 characters", new BrokerOptions { External = $"mqtt://user:hidden@{host}.{host[..10]}:1883" }.Rule());
+        Assert.DoesNotContain("hidden", new BrokerOptions { External = $"mqtt://user:hidden@{host}.{host[..10]}:1883" }.Rule());
+    }
+
     [Theory]
     [InlineData("1883")]
     [InlineData("localhost:1883")]

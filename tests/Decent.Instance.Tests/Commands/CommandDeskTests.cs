@@ -14,13 +14,14 @@ public sealed class CommandDeskTests
     [InlineData(CommandResult.Refused, 1, "refused")]
     [InlineData(CommandResult.UnknownVerb, 1, "does not know 'resize'")]
     [InlineData(CommandResult.Failed, 1, "failed")]
+    [InlineData(CommandResult.Stopping, 1, "was about to stop")]
     public async Task A_command_is_said_once_and_its_result_told(byte status, int exit, string sentence)
     {
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
         await using var node = await BornAsync(daemon, await TestNode.EnrolAsync(daemon, "hall-board"), 1);
         var asked = daemon.CliAsync("nodes", "command", "hall-board", "resize", "200");
         var command = await node.CommandAsync();
-        Assert.Equal((1ul, Command.VerbResize, 200u, 0), (command.Id, command.Verb, command.Value, command.Count));
+        Assert.Equal((Command.VerbResize, 200u, 0), (command.Verb, command.Value, command.Count));
         Assert.InRange(command.UntilUptimeSeconds, 75u, 110u);
         await node.ResultAsync(command.Id, status, value: 200);
         var answer = await asked;
@@ -29,18 +30,47 @@ public sealed class CommandDeskTests
     }
 
     [Fact]
-    public async Task Numbers_rise_over_restarts_and_removal()
+    public async Task Numbers_rise_over_restarts_and_removal_and_a_lost_ledger()
+    {
+        List<ulong> ids = [(ulong)TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()];
+        await using (var daemon = await TestDaemon.StartAsync(TestDaemon.Managed))
+        {
+            var credentials = await TestNode.EnrolAsync(daemon, "hall-board");
+            await using (var node = await BornAsync(daemon, credentials, 1))
+                ids.Add(await ReportAsync(daemon, node));
+            await daemon.RestartAsync();
+            await using (var node = await BornAsync(daemon, credentials, 2))
+                ids.Add(await ReportAsync(daemon, node));
+            await daemon.CliAsync("nodes", "remove", "hall-board");
+            await using var again = await BornAsync(daemon, await TestNode.EnrolAsync(daemon, "hall-board"), 3);
+            ids.Add(await ReportAsync(daemon, again));
+        }
+
+        await using var anew = await TestDaemon.StartAsync(TestDaemon.Managed);
+        await using var there = await BornAsync(anew, await TestNode.EnrolAsync(anew, "hall-board"), 4);
+        ids.Add(await ReportAsync(anew, there));
+        Assert.Equal(ids.Distinct().Order(), ids);
+    }
+
+    [Fact]
+    public async Task A_fifth_command_to_one_node_waits_for_its_turn()
     {
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
-        var credentials = await TestNode.EnrolAsync(daemon, "hall-board");
-        await using (var node = await BornAsync(daemon, credentials, 1))
-            Assert.Equal(1ul, await ReportAsync(daemon, node));
-        await daemon.RestartAsync();
-        await using (var node = await BornAsync(daemon, credentials, 2))
-            Assert.Equal(2ul, await ReportAsync(daemon, node));
-        await daemon.CliAsync("nodes", "remove", "hall-board");
-        await using var again = await BornAsync(daemon, await TestNode.EnrolAsync(daemon, "hall-board"), 3);
-        Assert.Equal(3ul, await ReportAsync(daemon, again));
+        await using var node = await BornAsync(daemon, await TestNode.EnrolAsync(daemon, "hall-board"), 1);
+        var asked = new List<Task<CliAnswer>>();
+        var ids = new List<ulong>();
+        for (var i = 0; i < 4; i++)
+        {
+            asked.Add(daemon.CliAsync("nodes", "command", "hall-board", "report", "--timeout", "60"));
+            ids.Add((await node.CommandAsync()).Id);
+        }
+
+        var fifth = await daemon.CliAsync("nodes", "command", "hall-board", "report");
+        Assert.Equal((1, true), (fifth.Exit, fifth.Error.Contains("4 to one node")));
+        foreach (var id in ids)
+            await node.ResultAsync(id, CommandResult.Done);
+        Assert.All(await Task.WhenAll(asked), a => Assert.Equal(0, a.Exit));
+        await ReportAsync(daemon, node);
     }
 
     [Fact]
@@ -56,7 +86,7 @@ public sealed class CommandDeskTests
         var command = await node.CommandAsync();
         // Its late answer is nobody's.
         await node.ResultAsync(command.Id, CommandResult.Done);
-        Assert.Equal(2ul, await ReportAsync(daemon, node));
+        Assert.True(await ReportAsync(daemon, node) > command.Id);
         Assert.Equal(1, daemon.Get<Decent.Instance.Commands.CommandDesk>().Unasked);
     }
 
