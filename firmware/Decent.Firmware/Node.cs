@@ -40,6 +40,7 @@ namespace Decent.Firmware
         private Rng? _rng;
         private long _stepAtMs;
         private long _wroteMs;
+        private uint _overwritten;
         private int _stop;
         private int _heldAtStop = -1;
 
@@ -71,6 +72,7 @@ namespace Decent.Firmware
 
             if (!known) _ports.Events.Note(EventCode.RunKeyUnkept, 0);
             if (!_desk.Load()) _ports.Events.Note(EventCode.CommandUnkept, 0);
+            TellOverwritten();
             _account.Begin(_log.Run);
             _ports.Events.Note(_log.PreviousLost ? EventCode.RunLost : EventCode.RunStarted, _log.Run);
             _ports.Events.Note(_cache.Open() ? EventCode.StoreRebuilt : EventCode.StoreRefused, _cache.Count);
@@ -168,6 +170,7 @@ namespace Decent.Firmware
         {
             bool mayWrite = MayWrite(nowMs, pull);
             if (mayWrite) _log.Tick(nowMs, _ports.Clock.WallSeconds);
+            TellOverwritten();
             bool asks = _bootstrap != null && _bootstrap.IsBusy;
             if (!asks) pull.Tick(nowMs);
             if (_bootstrap != null && mayWrite && !pull.IsBusy) Apply(_bootstrap.Tick(nowMs, _ports.Clock.WallSeconds), nowMs);
@@ -180,6 +183,13 @@ namespace Decent.Firmware
             RestartRequested = true;
             _ports.Events.Note(EventCode.NodeRestarting, 0);
             RequestStop();
+        }
+
+        private void TellOverwritten()
+        {
+            if (_log.Overwritten == _overwritten) return;
+            _overwritten = _log.Overwritten;
+            _ports.Events.Note(EventCode.RunRecordsOverwritten, _overwritten);
         }
 
         private bool MayWrite(long nowMs, BlockPull pull)

@@ -10,7 +10,8 @@ namespace Decent.Peer.BlockCache
     /// </summary>
     public sealed class BlockCache : IBlockSource
     {
-        private const int ReopenMs = 10_000;
+        private const int ReopenFirstMs = 10_000;
+        private const int ReopenMostMs = 3_600_000;
         private readonly BlockCacheOptions _options;
         private readonly IHmac _hmac;
         private readonly HeldBlocks _held;
@@ -25,7 +26,8 @@ namespace Decent.Peer.BlockCache
         private long _insertAtMs;
         private long _orderAtMs;
         private long _scrubAtMs;
-        private long _reopenAtMs = long.MinValue;
+        private long _reopenAtMs = long.MinValue / 2;
+        private int _reopenMs;
 
         public BlockCache(BlockCacheOptions options, IFlash flash, IHmac hmac, ICrc crc)
             : this(options, flash, hmac, crc, new LruOrder(options.Layout.BlocksMax + 1))
@@ -82,14 +84,15 @@ namespace Decent.Peer.BlockCache
         public int NativeBytes => _options.Layout.Segments * SegmentLayout.HandleBytes;
 
         /// <summary>
-        /// Opens the files and finds what they hold. False when the drive refuses: the cache then holds nothing and <see cref="Tick"/> tries again.
+        /// Opens the files and finds what they hold. False when the drive refuses: the cache then holds nothing, and <see cref="Tick"/> tries again, at
+        /// once and then after 10 seconds to an hour.
         /// </summary>
         public bool Open()
         {
             bool opened = _log.Open(_blocks < _options.Layout.BlocksMax ? _blocks : _options.Layout.BlocksMax);
             if (!opened) Counts.FlashFailures++;
             if (opened && !_isBudgetKnown && _log.SavedBudget >= 0) _admission.Restore(_log.SavedBudget);
-            _isBudgetKnown = true;
+            _isBudgetKnown |= opened;
             _isOrderStale = false;
             Trim();
             return opened;
@@ -289,7 +292,10 @@ namespace Decent.Peer.BlockCache
         private void Reopen(long nowMs)
         {
             if (nowMs < _reopenAtMs) return;
-            _reopenAtMs = nowMs + ReopenMs;
+            // Opening writes: a drive that fails again and again is tried ever less.
+            bool again = nowMs - _reopenAtMs <= ReopenMostMs;
+            _reopenMs = !again ? ReopenFirstMs : _reopenMs > ReopenMostMs / 2 ? ReopenMostMs : _reopenMs * 2;
+            _reopenAtMs = nowMs + _reopenMs;
             Open();
         }
     }

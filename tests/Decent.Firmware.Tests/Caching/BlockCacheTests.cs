@@ -2,6 +2,7 @@ using Decent.Firmware.Host.Ports;
 using Decent.Firmware.Tests.Fakes;
 using Decent.Peer;
 using Decent.Peer.BlockCache;
+using Decent.World.Caching;
 
 namespace Decent.Firmware.Tests.Caching;
 
@@ -24,15 +25,43 @@ public sealed class BlockCacheTests
     {
         var flash = new CutFlash();
         var cache = CacheBench.Open(flash, CacheBench.Options(5, 16));
-        for (var i = 0; i < 9; i++) Assert.Equal(InsertOutcome.Stored, cache.Insert(i, 1_000));
+        for (var i = 0; i < 7; i++) Assert.Equal(InsertOutcome.Stored, cache.Insert(i, 1_000));
+        Assert.Equal(7, cache.Pending);
+        Assert.Equal(0, CacheBench.Open(flash.Reboot(), CacheBench.Options(5, 16)).Count);
+        for (var i = 7; i < 9; i++) Assert.Equal(InsertOutcome.Stored, cache.Insert(i, 1_000));
         Assert.Equal(1, cache.Pending);
         Assert.Equal(8, CacheBench.Open(flash.Reboot(), CacheBench.Options(5, 16)).Count);
-        cache.Tick(30_999, true);
-        cache.Tick(40_000, false);
+        for (var nowMs = 1_000; nowMs < 31_000; nowMs++) cache.Tick(nowMs, true);
+        Assert.Equal((1, 1u), (cache.Pending, cache.Counts.Commits));
+        cache.Tick(31_000, false);
         Assert.Equal(1, cache.Pending);
-        cache.Tick(40_000, true);
-        Assert.Equal(0, cache.Pending);
+        cache.Tick(31_000, true);
+        Assert.Equal((0, 2u), (cache.Pending, cache.Counts.Commits));
         Assert.Equal(9, CacheBench.Open(flash.Reboot(), CacheBench.Options(5, 16)).Count);
+    }
+
+    [Fact]
+    public void An_order_that_changed_by_use_is_saved_hourly_and_not_before()
+    {
+        var flash = new CutFlash();
+        var cache = CacheBench.Open(flash, CacheBench.Options(5, 16));
+        for (var i = 0; i < 8; i++) cache.Insert(i);
+        for (var hour = 1; hour <= 3; hour++)
+        {
+            cache.Serves(hour, _into);
+            var before = flash.Operations;
+            for (var nowMs = hour * 3_600_000 - 3_600_000; nowMs < hour * 3_600_000; nowMs += 1_000) cache.Tick(nowMs, true);
+            cache.Tick(hour * 3_600_000 - 1, true);
+            Assert.Equal(before, flash.Operations);
+            cache.Tick(hour * 3_600_000, true);
+            Assert.True(flash.Operations > before);
+            Assert.Equal(hour, CacheBench.Open(flash.Reboot(), CacheBench.Options(5, 16)).InOrder()[^1]);
+        }
+
+        // And nothing when nothing changed.
+        var quiet = flash.Operations;
+        cache.Tick(5 * 3_600_000, true);
+        Assert.Equal(quiet, flash.Operations);
     }
 
     [Fact]
@@ -91,15 +120,33 @@ public sealed class BlockCacheTests
     {
         var options = CacheBench.Options(5, 16);
         var cache = CacheBench.Open(new CutFlash(), options);
-        for (var i = 0; i < 40; i++) cache.Insert(i);
-        Assert.Equal((40, 40), (cache.Count, cache.Capacity));
+        for (var i = 0; i < 44; i++) cache.Insert(i);
+        Assert.Equal((44, 44), (cache.Count, cache.Capacity));
         cache.Resize(3);
-        Assert.Equal([37, 38, 39], cache.InOrder());
+        Assert.Equal([41, 42, 43], cache.InOrder());
         cache.Resize(0);
-        Assert.Equal([39], cache.InOrder());
+        Assert.Equal([43], cache.InOrder());
         cache.Resize(1000);
-        Assert.Equal(40, cache.Capacity);
+        Assert.Equal(44, cache.Capacity);
         Assert.True(cache.HasRoom);
+    }
+
+    [Fact]
+    public void A_budget_that_the_drive_did_not_tell_at_the_start_is_known_once_it_opens()
+    {
+        var options = CacheBench.Options(5, 16);
+        options.Admission = AdmissionMode.Auto;
+        options.InsertsPerDay = 100;
+        var flash = new CutFlash();
+        var cache = CacheBench.Open(flash, options);
+        for (var i = 0; i < 30; i++) cache.Insert(i);
+        Assert.True(cache.Close());
+        flash.Broken = true;
+        var again = CacheBench.Make(flash, options);
+        Assert.False(again.Open());
+        flash.Broken = false;
+        again.Tick(0, true);
+        Assert.Equal((30, 70), (again.Count, again.WritesLeft));
     }
 
     [Fact]
@@ -137,18 +184,58 @@ public sealed class BlockCacheTests
     }
 
     [Fact]
-    public void A_drive_smaller_than_the_layout_is_used_as_far_as_it_goes()
+    public void A_drive_smaller_than_the_layout_is_used_as_far_as_it_goes_and_then_left_alone()
     {
         var flash = new CutFlash { BytesMax = 50 * 4096 };
         var cache = CacheBench.Open(flash, CacheBench.Options(5, 16));
-        var stored = 0;
-        for (var i = 0; i < 400; i++) stored += cache.Insert(i) == InsertOutcome.Stored ? 1 : 0;
-        Assert.InRange(stored, 380, 400);
-        Assert.InRange(cache.Count, 20, 28);
-        Assert.True(cache.Holds(399));
-        Assert.Contains(399, cache.InOrder());
-        foreach (var block in cache.InOrder()) Assert.True(cache.Serves(block, _into));
-        Assert.NotEqual(0u, cache.Counts.FlashFailures);
+        for (var i = 0; i < 400; i++) cache.Insert(i);
+        var refusals = cache.Counts.FlashFailures;
+        Assert.InRange(refusals, 1u, 10u);
+        for (var i = 0; i < 400; i++)
+        {
+            Assert.Equal(InsertOutcome.Stored, cache.Insert(i));
+            foreach (var block in cache.InOrder()) Assert.True(cache.Serves(block, _into));
+        }
+
+        Assert.Equal(refusals, cache.Counts.FlashFailures);
+        Assert.InRange(cache.Capacity, 22, 28);
+        Assert.Equal(cache.Capacity, cache.Count);
+    }
+
+    [Fact]
+    public void A_refused_write_loses_what_was_not_committed_and_the_rest_is_served_at_once()
+    {
+        var flash = new CutFlash();
+        var cache = CacheBench.Open(flash, CacheBench.Options(5, 16));
+        for (var i = 0; i < 21; i++) cache.Insert(i);
+        flash.BytesMax = 22 * 4096;
+        cache.Insert(21);
+        Assert.Equal(InsertOutcome.FlashFailed, cache.Insert(22));
+        Assert.Equal((0, 1u, 0u), (cache.Pending, cache.Counts.FlashFailures, cache.Counts.GivenUp));
+        Assert.Equal(Enumerable.Range(0, 16), cache.InOrder());
+        Assert.All(cache.InOrder(), block => Assert.True(cache.Serves(block, _into)));
+        Assert.Equal(InsertOutcome.Stored, cache.Insert(22));
+    }
+
+    [Fact]
+    public void A_write_that_fails_once_costs_an_eighth_of_the_room_until_the_next_start()
+    {
+        var flash = new CutFlash();
+        var cache = CacheBench.Open(flash, CacheBench.Options(5, 16));
+        for (var i = 0; i < 40; i++) cache.Insert(i);
+        flash.BytesMax = 0;
+        Assert.Equal(InsertOutcome.FlashFailed, cache.Insert(40));
+        flash.BytesMax = int.MaxValue;
+        Assert.Equal(new SegmentLayout(5, 14).BlocksMax, cache.Capacity);
+        for (var i = 40; i < 200; i++) Assert.Equal(InsertOutcome.Stored, cache.Insert(i));
+        // Not even reading the drive anew brings it back: it would be refused again.
+        flash.Broken = true;
+        Assert.Equal(InsertOutcome.FlashFailed, cache.Insert(200));
+        flash.Broken = false;
+        cache.Tick(0, true);
+        Assert.True(cache.Count > 0);
+        Assert.Equal(new SegmentLayout(5, 14).BlocksMax, cache.Capacity);
+        Assert.Equal(44, CacheBench.Open(flash.Reboot(), CacheBench.Options(5, 16)).Capacity);
     }
 
     [Theory]
@@ -156,7 +243,8 @@ public sealed class BlockCacheTests
     [InlineData(3)]
     public void A_drive_with_room_for_almost_nothing_does_no_harm(int records)
     {
-        var cache = CacheBench.Make(new CutFlash { BytesMax = records * 4096 }, CacheBench.Options(5, 16));
+        var flash = new CutFlash { BytesMax = records * 4096 };
+        var cache = CacheBench.Make(flash, CacheBench.Options(5, 16));
         cache.Open();
         for (var i = 0; i < 100; i++)
         {
@@ -166,6 +254,15 @@ public sealed class BlockCacheTests
         }
 
         Assert.InRange(cache.Count, 0, records);
+        // It stops trying: an hour lies between two times in the end.
+        var writes = flash.Operations;
+        for (var nowMs = 1_000_000L; nowMs < 1_000_000 + 10 * 3_600_000; nowMs += 10_000)
+        {
+            cache.Insert(7, nowMs);
+            cache.Tick(nowMs, true);
+        }
+
+        Assert.InRange(flash.Operations - writes, 0, 200);
     }
 
     [Fact]
@@ -184,47 +281,65 @@ public sealed class BlockCacheTests
         cache.Tick(70_000, true);
         Assert.True(cache.Serves(0, _into));
         Assert.Equal(InsertOutcome.Stored, cache.Insert(2));
+        Assert.Equal(44, cache.Capacity);
     }
 
     [Fact]
-    public void An_old_segment_is_collected_even_when_all_of_it_lives()
+    public void A_drive_that_goes_on_failing_is_tried_ever_less()
     {
-        var cache = CacheBench.Open(new CutFlash(), CacheBench.Options(5, 16));
+        var flash = new CutFlash();
+        var cache = CacheBench.Open(flash, CacheBench.Options(5, 16, 1));
+        flash.Broken = true;
+        Assert.Equal(InsertOutcome.FlashFailed, cache.Insert(1));
+        List<int> tries = [];
+        for (var second = 0; second < 20_000; second++)
+        {
+            var before = cache.Counts.FlashFailures;
+            cache.Tick(second * 1_000, true);
+            if (cache.Counts.FlashFailures > before) tries.Add(second);
+        }
+
+        Assert.Equal([0, 10, 30, 70, 150, 310, 630, 1_270, 2_550, 5_110, 8_710], tries.Take(11));
+    }
+
+    [Fact]
+    public void A_segment_is_collected_when_nine_were_begun_after_it_even_when_all_of_it_lives()
+    {
+        var flash = new CutFlash();
+        var cache = CacheBench.Open(flash, CacheBench.Options(5, 16));
         for (var i = 0; i < 16; i++) cache.Push(0, CacheBench.TagOf(i), 0, CacheBench.Payload(i), CacheBench.Payload(i).Length, true);
+        uint lastThere = 0;
         var busy = 0;
         for (var i = 20; cache.Counts.Rotations < 16; i = i == 399 ? 20 : i + 1)
         {
-            for (var tries = 0; cache.Insert(i) == InsertOutcome.Busy && tries < 20; tries++, busy++) cache.Tick(0, true);
+            for (var tries = 0; cache.Insert(i) == InsertOutcome.Busy && tries < 20; tries++, busy++)
+            {
+                if (HasSegment(flash, 1)) lastThere = cache.Counts.Rotations;
+                cache.Tick(0, true);
+            }
         }
 
+        // The first segment and the nine after it.
+        Assert.Equal(10u, lastThere);
         Assert.InRange(cache.Counts.Copied, 16u, 1_000u);
         Assert.InRange(busy, 1, 32);
         Assert.All(Enumerable.Range(0, 16), i => Assert.True(cache.Serves(i, _into)));
     }
 
     [Fact]
-    public void The_sieve_is_a_choice_of_the_composition()
+    public void Another_order_is_a_choice_of_the_composition()
     {
         var options = CacheBench.Options(5, 16);
-        var cache = new BlockCache(options, new CutFlash(), new HostHmac(), new HostCrc(), new SieveOrder(41));
+        var cache = new BlockCache(options, new CutFlash(), new HostHmac(), new HostCrc(), new SieveOrder(45));
         Assert.True(cache.Open());
-        for (var i = 0; i < 40; i++) cache.Insert(i);
+        for (var i = 0; i < 44; i++) cache.Insert(i);
         cache.Serves(0, _into);
-        for (var i = 40; i < 45; i++) cache.Insert(i);
+        for (var i = 44; i < 49; i++) cache.Insert(i);
         Assert.True(cache.Holds(0));
         Assert.Equal([false, false, false, false, false, true], Enumerable.Range(1, 6).Select(cache.Holds));
     }
 
-    [Fact]
-    public void Memory_for_256_blocks_stays_below_what_a_board_has_to_spare()
-    {
-        var options = new BlockCacheOptions { Layout = SegmentLayout.ForDrive(2 << 20) };
-        var cache = CacheBench.Make(new CutFlash(), options);
-        // One datagram coming, one going, the responder's block, and the body of a pull.
-        const int others = 1_536 + 1_400 + 4_032 + 4_032;
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"256 blocks: {cache.RamBytes} bytes in arrays of the cache, {cache.RamBytes + others} with the buffers around it; {cache.NativeBytes} of handles");
-        Assert.InRange(cache.RamBytes + others, 1, 24 << 10);
-        Assert.InRange(cache.NativeBytes, 1, 25 << 10);
-    }
+    // Whether a file holds the segment with that sequence.
+    private static bool HasSegment(CutFlash flash, uint sequence) => flash.Names
+        .Where(name => name[0] == 'c' && flash.Bytes(name).Length > 0).Any(name => BitConverter.ToUInt32(flash.Bytes(name), 4) == sequence);
 }

@@ -32,7 +32,7 @@ public sealed class CacheOnLittlefsTests(ITestOutputHelper output)
         int kept = run.Restart();
 
         output.WriteLine($"{driveBytes >> 10} KB, {held} of {run.Cache.Capacity} blocks, {mode}, Zipf {skew:0.0}: hit ratio {run.HitRatio:0.0 %}, "
-            + $"{run.ErasesPerInsert:0.00} erases an insert");
+            + $"{run.WritesPerHit:0.000} writes a hit, {run.WritesAndCopiesPerHit:0.000} with copies, {run.ErasesPerInsert:0.00} erases an insert");
         output.WriteLine($"  hit ms {run.Hits}; insert ms {run.Inserts}; {run.Ticks.Count} ticks that wrote, ms {run.Ticks}; boot scan {run.ScanMs:0} ms");
         output.WriteLine($"  {counts.Stored} stored, {counts.Copied} copied, {counts.Rotations} rotations, {counts.Commits} commits; after a cut {kept} "
             + $"blocks of {held}, {pending} not committed; {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");

@@ -63,6 +63,25 @@ public sealed class NodeStopTests
     }
 
     [Fact]
+    public void Records_that_nobody_took_are_told_of_when_they_make_room()
+    {
+        _silent = true;
+        var journal = _bench.Journal;
+        for (var run = 0; run < 59; run++)
+        {
+            var log = new AvailabilityLog(new AvailabilityOptions(), journal);
+            Assert.True(log.Start(0, 0) && log.Stop(1_000, 0));
+        }
+
+        Assert.True(_bench.Start());
+        Assert.DoesNotContain(EventCode.RunRecordsOverwritten, _bench.Events.Codes);
+        _bench.RunUntil(1_000);
+        var again = new NodeBench { Journal = journal.Reboot() };
+        Assert.True(again.Start());
+        Assert.Contains((EventCode.RunRecordsOverwritten, 1L), again.Events.Noted);
+    }
+
+    [Fact]
     public void A_restart_is_answered_before_the_node_stops()
     {
         Assert.True(_bench.Start());
@@ -96,9 +115,8 @@ public sealed class NodeStopTests
             if (_bench.NowMs % 100 == 0) _bench.Datagram(storm);
         };
         _bench.RunUntil(62_000);
-        var file = _bench.Journal.Bytes(AvailabilityLog.HeartbeatFile);
-        var beat = new Heartbeat();
-        Assert.True(beat.TryRead(file, file.Length));
+        var beat = new Heartbeat(_bench.Journal.Reboot());
+        Assert.True(beat.Load());
         Assert.InRange(beat.RunSeconds, 60u, 71u);
         Assert.True(_bench.Journal.Operations > before);
     }
