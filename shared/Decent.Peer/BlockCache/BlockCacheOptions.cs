@@ -12,6 +12,9 @@ namespace Decent.Peer.BlockCache
         /// <summary>Small blocks held, 1 to the layout's most, which is also what 0 and anything above it mean; 0.</summary>
         public int Blocks;
 
+        /// <summary>Blocks that memory has room for, at least 1; 0 for the layout's most. A block takes 33 bytes of an ESP32's heap.</summary>
+        public int BlocksMost;
+
         /// <summary>Inserts after which the file is closed, that is committed, 1 to 64; 8, because each commit wears the flash.</summary>
         public int InsertsPerCommit = 8;
 
