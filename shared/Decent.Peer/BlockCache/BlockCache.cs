@@ -10,13 +10,12 @@ namespace Decent.Peer.BlockCache
     /// </summary>
     public sealed class BlockCache : IBlockSource
     {
-        private const int ReopenFirstMs = 10_000;
-        private const int ReopenMostMs = 3_600_000;
         private readonly BlockCacheOptions _options;
         private readonly IHmac _hmac;
         private readonly HeldBlocks _held;
         private readonly BlockLog _log;
         private readonly Admission _admission;
+        private readonly RetryPace _retry = new RetryPace();
         private readonly byte[] _lastVictim = new byte[Limits.TagBytes];
         private readonly int _most;
         private int _blocks;
@@ -27,11 +26,9 @@ namespace Decent.Peer.BlockCache
         private long _insertAtMs;
         private long _orderAtMs;
         private long _scrubAtMs;
-        private long _reopenAtMs = long.MinValue / 2;
-        private int _reopenMs;
 
         public BlockCache(BlockCacheOptions options, IFlash flash, IHmac hmac, ICrc crc)
-            : this(options, flash, hmac, crc, new LruOrder(Most(options) + 1))
+            : this(options, flash, hmac, crc, new LruOrder(options.Most + 1))
         {
         }
 
@@ -41,7 +38,7 @@ namespace Decent.Peer.BlockCache
             Must.Hold(options.InsertsPerCommit >= 1 && options.CommitAfterMs >= 1 && options.ScrubEveryMs >= 1 && options.OrderEveryMs >= 1);
             _options = options;
             _hmac = hmac;
-            _most = Most(options);
+            _most = options.Most;
             // One more than is held: the newcomer stands beside its victim for a moment.
             _held = new HeldBlocks(_most + 1, options.Layout.Segments, order);
             _log = new BlockLog(flash, crc, options.Layout, _held, Counts);
@@ -196,7 +193,10 @@ namespace Decent.Peer.BlockCache
         public void Tick(long nowMs, bool quiet)
         {
             if (!quiet) return;
-            if (!_log.IsOpen) Reopen(nowMs);
+            if (!_log.IsOpen)
+            {
+                if (_retry.IsDue(nowMs)) Open();
+            }
             else if (Pending > 0 && nowMs - _insertAtMs >= _options.CommitAfterMs) Commit();
             else if (_log.IsPressed) _log.CopyOne();
             else if (_isOrderUrgent || (_isOrderStale && nowMs - _orderAtMs >= _options.OrderEveryMs)) SaveOrder(nowMs);
@@ -214,9 +214,6 @@ namespace Decent.Peer.BlockCache
             _held.Clear();
             return closed && saved;
         }
-
-        private static int Most(BlockCacheOptions options) =>
-            options.BlocksMost > 0 && options.BlocksMost < options.Layout.BlocksMax ? options.BlocksMost : options.Layout.BlocksMax;
 
         private bool MayPin => _held.PinnedCount < Capacity / 2;
 
@@ -295,16 +292,6 @@ namespace Decent.Peer.BlockCache
                 _held.Drop(_scrubbed);
                 return;
             }
-        }
-
-        private void Reopen(long nowMs)
-        {
-            if (nowMs < _reopenAtMs) return;
-            // Opening writes: a drive that fails again and again is tried ever less.
-            bool again = nowMs - _reopenAtMs <= ReopenMostMs;
-            _reopenMs = !again ? ReopenFirstMs : _reopenMs > ReopenMostMs / 2 ? ReopenMostMs : _reopenMs * 2;
-            _reopenAtMs = nowMs + _reopenMs;
-            Open();
         }
     }
 }

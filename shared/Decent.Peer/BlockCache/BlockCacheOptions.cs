@@ -4,7 +4,7 @@ namespace Decent.Peer.BlockCache
     public sealed class BlockCacheOptions
     {
         /// <summary>
-        /// How the drive is cut; the default is that of a board with 4 MB of flash, whose drive has 256 KB: 24 blocks. From the size of the partition
+        /// How the drive is cut; the default is that of a board with 4 MB of flash, whose drive has 256 KB: 18 blocks. From the size of the partition
         /// in bytes: <see cref="SegmentLayout.ForDrive(int)"/>.
         /// </summary>
         public SegmentLayout Layout = SegmentLayout.ForDrive(256 << 10);
@@ -31,5 +31,8 @@ namespace Decent.Peer.BlockCache
 
         /// <summary>Inserts a day that the flash bears for five years, at least 1; 0 takes <see cref="WriteBudget.InsertsPerDay"/> of the layout.</summary>
         public int InsertsPerDay;
+
+        /// <summary>Most blocks that can be held: what both the layout and memory have room for.</summary>
+        public int Most => BlocksMost > 0 && BlocksMost < Layout.BlocksMax ? BlocksMost : Layout.BlocksMax;
     }
 }

@@ -10,7 +10,7 @@ public sealed class BootTests
     [Fact]
     public void Empty_and_foreign_segments_are_deleted_and_files_of_others_stay()
     {
-        var flash = Filled(6);
+        var flash = CacheBench.Filled(6);
         flash.Put("c0", []);
         flash.Put("c1", new byte[20_000]);
         flash.Put("c7", new byte[8_000]);
@@ -23,7 +23,7 @@ public sealed class BootTests
     [Fact]
     public void A_segment_copied_under_another_name_is_foreign()
     {
-        var flash = Filled(6);
+        var flash = CacheBench.Filled(6);
         flash.Put("c0", flash.Bytes("c4"));
         var cache = CacheBench.Open(flash, Options);
         Assert.Equal(6, cache.Count);
@@ -34,7 +34,7 @@ public sealed class BootTests
     [Fact]
     public void Of_a_block_that_stands_there_twice_the_newer_record_counts()
     {
-        var flash = Filled(6);
+        var flash = CacheBench.Filled(6);
         var cache = CacheBench.Open(flash, Options);
         cache.Evict(CacheBench.TagOf(0), 0);
         cache.Insert(0);
@@ -48,7 +48,7 @@ public sealed class BootTests
     [Fact]
     public void A_log_that_ends_in_the_midst_of_a_record_goes_on_before_it()
     {
-        var flash = Filled(6);
+        var flash = CacheBench.Filled(6);
         flash.Put("c3", flash.Bytes("c3")[..^100]);
         var cache = CacheBench.Open(flash, Options);
         Assert.Equal([0, 1, 2, 3, 4], cache.InOrder());
@@ -61,7 +61,7 @@ public sealed class BootTests
     [Fact]
     public void A_record_that_went_bad_within_the_newest_segment_costs_no_other()
     {
-        var flash = Filled(4);
+        var flash = CacheBench.Filled(4);
         flash.Bytes("c4")[SegmentLayout.Offset(1)] ^= 1;
         var cache = CacheBench.Open(flash, Options);
         Assert.Equal([0, 2, 3], cache.InOrder());
@@ -92,59 +92,9 @@ public sealed class BootTests
     }
 
     [Fact]
-    public void After_a_stop_in_order_the_order_is_the_one_before()
-    {
-        var flash = Filled(6);
-        var cache = CacheBench.Open(flash, Options);
-        foreach (var block in new[] { 3, 0, 5, 1 }) cache.Serves(block, _into);
-        Assert.True(cache.Close());
-        Assert.Equal([2, 4, 3, 0, 5, 1], CacheBench.Open(flash, Options).InOrder());
-    }
-
-    [Fact]
-    public void After_a_cut_the_order_is_the_last_saved_one_and_then_the_logs()
-    {
-        var flash = Filled(6);
-        var cache = CacheBench.Open(flash, Options);
-        cache.Serves(2, _into);
-        cache.Tick(3_600_000, true);
-        cache.Insert(7);
-        cache.Serves(0, _into);
-        cache.Insert(8);
-        Assert.Equal([0, 1, 3, 4, 5, 2, 7, 8], CacheBench.Open(flash.Reboot(), Options).InOrder());
-    }
-
-    [Fact]
-    public void A_torn_order_is_refused_and_the_one_before_it_taken()
-    {
-        var flash = Filled(6);
-        var cache = CacheBench.Open(flash, Options);
-        cache.Serves(2, _into);
-        cache.Tick(3_600_000, true);
-        cache.Serves(3, _into);
-        Assert.True(cache.Close());
-        var order = flash.Bytes("order");
-        int[] saved = [0, 1, 4, 5, 2, 3], before = [0, 1, 3, 4, 5, 2], log = [0, 1, 2, 3, 4, 5];
-        for (var at = 0; at < order.Length; at++)
-        {
-            var torn = flash.Reboot();
-            torn.Put("order", [.. order]);
-            torn.Bytes("order")[at] ^= 0x10;
-            var found = CacheBench.Open(torn, Options).InOrder();
-            Assert.True(found.SequenceEqual(saved) || found.SequenceEqual(before), $"byte {at}: {string.Join(' ', found)}");
-        }
-
-        flash.Put("order", new byte[order.Length]);
-        Assert.Equal(log, CacheBench.Open(flash, Options).InOrder());
-        flash = flash.Reboot();
-        flash.Put("order", order[..20]);
-        Assert.Equal(log, CacheBench.Open(flash, Options).InOrder());
-    }
-
-    [Fact]
     public void A_smaller_wish_keeps_the_newest_and_another_layout_keeps_what_fits()
     {
-        var flash = Filled(8);
+        var flash = CacheBench.Filled(8);
         var options = CacheBench.Options(5, 4, 1);
         options.Blocks = 3;
         Assert.Equal([5, 6, 7], CacheBench.Open(flash.Reboot(), options).InOrder());
@@ -187,71 +137,12 @@ public sealed class BootTests
     }
 
     [Fact]
-    public void A_save_that_the_drive_refused_leaves_the_good_order_to_the_next_one_that_is_torn()
-    {
-        var flash = Filled(6);
-        var cache = CacheBench.Open(flash, Options);
-        for (var hour = 1; hour <= 2; hour++)
-        {
-            cache.Serves(hour, _into);
-            cache.Tick(hour * 3_600_000, true);
-        }
-
-        flash.BytesMax = 0;
-        cache.Serves(3, _into);
-        cache.Tick(3 * 3_600_000, true);
-        Assert.Equal(1u, cache.Counts.FlashFailures);
-        flash.BytesMax = int.MaxValue;
-        cache.Serves(4, _into);
-        cache.Tick(4 * 3_600_000, true);
-        // The refused one's place was taken, and the order before it is still there.
-        var second = OrderFile.Bytes(5, Options.Layout.BlocksMax + 1);
-        var order = flash.Bytes("order");
-        Assert.Equal((2u, 3u), (BitConverter.ToUInt32(order, 4), BitConverter.ToUInt32(order, second + 4)));
-        Assert.Equal([0, 5, 1, 2, 3, 4], CacheBench.Open(flash.Reboot(), Options).InOrder());
-        order[second + 30] ^= 1;
-        Assert.Equal([0, 3, 4, 5, 1, 2], CacheBench.Open(flash.Reboot(), Options).InOrder());
-    }
-
-    [Fact]
-    public void An_order_of_another_layout_is_none_because_a_newer_one_may_stand_elsewhere()
-    {
-        var options = CacheBench.Options(5, 16, 1);
-        var flash = new CutFlash();
-        var cache = CacheBench.Open(flash, options);
-        for (var i = 0; i < 6; i++) cache.Insert(i);
-        // Sequence 2 stands in the first area, 3 in the second, which a smaller layout looks for elsewhere.
-        for (var hour = 1; hour <= 3; hour++)
-        {
-            if (hour == 3) cache.Evict(CacheBench.TagOf(0), 0);
-            cache.Serves(hour, _into);
-            cache.Tick(hour * 3_600_000, true);
-        }
-
-        var smaller = CacheBench.Open(flash.Reboot(), CacheBench.Options(5, 12, 1));
-        Assert.Equal([0, 1, 2, 3, 4, 5], smaller.InOrder());
-        Assert.Equal([4, 5, 1, 2, 3], CacheBench.Open(flash.Reboot(), options).InOrder());
-    }
-
-    [Fact]
-    public void A_drive_that_refuses_the_order_is_not_open()
-    {
-        var flash = Filled(6);
-        var held = flash.Open("order")!;
-        var cache = CacheBench.Make(flash, Options);
-        Assert.False(cache.Open());
-        Assert.True(held.Close());
-        Assert.True(cache.Open());
-        Assert.Equal(6, cache.Count);
-    }
-
-    [Fact]
     public void Noise_on_the_drive_is_no_block_and_no_exception()
     {
         var rng = new Peer.Rng(5);
         for (var round = 0; round < 300; round++)
         {
-            var flash = Filled(12);
+            var flash = CacheBench.Filled(12);
             foreach (var name in flash.Names.ToArray())
             {
                 var bytes = flash.Bytes(name);
@@ -289,16 +180,5 @@ public sealed class BootTests
 
         Assert.Equal(5, flash.Names.Count(name => name[0] == 'c'));
         return flash.Reboot();
-    }
-
-    // Blocks 0 to count - 1, committed, and cut off without a stop.
-    private static CutFlash Filled(int count)
-    {
-        var flash = new CutFlash();
-        var cache = CacheBench.Open(flash, Options);
-        for (var i = 0; i < count; i++) cache.Insert(i);
-        var after = flash.Reboot();
-        foreach (var name in after.Names.ToArray()) after.Put(name, [.. after.Bytes(name)]);
-        return after;
     }
 }

@@ -124,8 +124,8 @@ public sealed class PowerCutTests
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            throw new InvalidOperationException(
-                $"Replay({seed}, {blocks}, {(evicts ? "true" : "false")}, {first.At}, CutMode.{first.Mode}, {second.At}, CutMode.{second.Mode}): {e.Message}", e);
+            var cuts = $"{first.At}, CutMode.{first.Mode}, {second.At}, CutMode.{second.Mode}";
+            throw new InvalidOperationException($"Replay({seed}, {blocks}, {(evicts ? "true" : "false")}, {cuts}): {e.Message}", e);
         }
     }
 }

@@ -2,7 +2,9 @@ using Decent.World.Caching;
 
 namespace Decent.Firmware.Tests.Littlefs;
 
-/// <summary>The board's order and admission over all traces of the research, beside SIEVE and S3-FIFO; decent-bench cache prints the same for more requests.</summary>
+/// <summary>
+/// The board's order and admission over all traces of the research, beside SIEVE and S3-FIFO; decent-bench cache prints the same for more requests.
+/// </summary>
 public sealed class PolicyTableTests(ITestOutputHelper output)
 {
     private const int Requests = 200_000;

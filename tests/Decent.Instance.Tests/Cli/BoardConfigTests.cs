@@ -14,7 +14,8 @@ public sealed class BoardConfigTests
         await using var daemon = await TestDaemon.StartAsync();
         var file = daemon.Folder.At("hall.config");
         var added = await daemon.CliAsync("nodes", "add", "hall-board", "--board-config", file, "--board", "esp32-8mb",
-            "--edge", "http://10.0.0.7:4980/", "--broker", "10.0.0.5:1883", "--blocks", "200", "--admission", "second", "--offered", "50000", "--led-pin", "-1");
+            "--edge", "http://10.0.0.7:4980/", "--broker", "10.0.0.5:1883", "--blocks", "200",
+            "--admission", "second", "--offered", "50000", "--led-pin", "-1");
         Assert.Equal(CliExit.Ok, added.Exit);
         using var credentials = JsonDocument.Parse(added.Out);
         var record = Read(file);
