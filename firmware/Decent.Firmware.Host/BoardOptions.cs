@@ -24,6 +24,9 @@ public sealed class BoardOptions
     /// <summary>Small blocks held, 1 to 16,384; null: the file's.</summary>
     public int? Blocks { get; init; }
 
+    /// <summary>"auto", "all" or "second": which blocks that others ask for are written; null: the file's.</summary>
+    public string? Admission { get; init; }
+
     /// <summary>Makes jitter and cookies repeatable; null: chance.</summary>
     public ulong? Seed { get; init; }
 

@@ -29,6 +29,11 @@ internal static class RunCommand
 
     private static readonly Option<int?> _port = new("--port") { Description = "UDP port; 0 takes a free one" };
     private static readonly Option<int?> _blocks = new("--blocks") { Description = "Small blocks held" };
+    private static readonly Option<string?> _admission = new("--admission")
+    {
+        Description = "Which blocks that others ask for are written: all, those asked for a second time (second), or as the wear allows (auto)",
+    };
+
     private static readonly Option<ulong?> _seed = new("--seed") { Description = "Makes jitter, cookies, losses and delays repeatable" };
     private static readonly Option<bool> _jsonLog = new("--json-log") { Description = "Log lines as JSON" };
 
@@ -39,7 +44,7 @@ internal static class RunCommand
         var command = new Command("run", "Run one simulated board until it is told to stop. A restart by "
             + "command begins a new run in the same process. Exit codes: 0 stopped in order, 1 could not start, 3 the power was cut by --cut-after")
         {
-            _config, _state, _address, _broadcast, _port, _blocks, _seed, _jsonLog,
+            _config, _state, _address, _broadcast, _port, _blocks, _admission, _seed, _jsonLog,
         };
         FaultArguments.AddTo(command);
         command.SetAction(RunAsync);
@@ -64,6 +69,7 @@ internal static class RunCommand
             Broadcast = IPAddress.Parse(given.GetRequiredValue(_broadcast)),
             Port = given.GetValue(_port),
             Blocks = given.GetValue(_blocks),
+            Admission = given.GetValue(_admission),
             Seed = given.GetValue(_seed),
             Faults = FaultArguments.Read(given),
             JsonLog = given.GetValue(_jsonLog),

@@ -42,6 +42,7 @@ namespace Decent.Firmware
         private long _startMs;
         private long _wroteMs;
         private long _readMs;
+        private uint _overwritten;
         private int _stop;
         private int _heldAtStop = -1;
 
@@ -74,6 +75,7 @@ namespace Decent.Firmware
 
             if (!known) _ports.Events.Note(EventCode.RunKeyUnkept, 0);
             if (!_desk.Load()) _ports.Events.Note(EventCode.CommandUnkept, 0);
+            TellOverwritten();
             _account.Begin(_log.Run);
             _ports.Events.Note(_log.PreviousLost ? EventCode.RunLost : EventCode.RunStarted, _log.Run);
             _ports.Events.Note(_cache.Open() ? EventCode.StoreRebuilt : EventCode.StoreRefused, _cache.Count);
@@ -171,6 +173,7 @@ namespace Decent.Firmware
         {
             bool mayWrite = MayWrite(nowMs, pull);
             if (mayWrite) _log.Tick(nowMs, _ports.Clock.WallSeconds);
+            TellOverwritten();
             bool asks = _bootstrap != null && _bootstrap.IsBusy;
             if (!asks) pull.Tick(nowMs);
             if (_bootstrap != null && mayWrite && !pull.IsBusy) Apply(_bootstrap.Tick(nowMs, _ports.Clock.WallSeconds), nowMs);
@@ -187,6 +190,13 @@ namespace Decent.Firmware
 
         private uint JournalFailures =>
             _log.FlashFailures + _account.FlashFailures + _desk.FlashFailures + (_bootstrap == null ? 0 : _bootstrap.FlashFailures);
+
+        private void TellOverwritten()
+        {
+            if (_log.Overwritten == _overwritten) return;
+            _overwritten = _log.Overwritten;
+            _ports.Events.Note(EventCode.RunRecordsOverwritten, _overwritten);
+        }
 
         private bool MayWrite(long nowMs, BlockPull pull)
         {

@@ -37,5 +37,7 @@ namespace Decent.Protocol
 
         /// <summary>The record names the network address of another board.</summary>
         OtherBoard = 14,
+
+        Admission = 15,
     }
 }

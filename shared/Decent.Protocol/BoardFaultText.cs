@@ -22,6 +22,7 @@ namespace Decent.Protocol
                 case BoardFault.Partition: return "partition: use 65536 to 1073741824 bytes";
                 case BoardFault.Blocks: return "blocks: use 1 to 16384, or 0 for what the partition holds";
                 case BoardFault.Offered: return "offered: use 5000 to 100000000 bytes a second";
+                case BoardFault.Admission: return "admission: use auto, all or second";
                 case BoardFault.OtherBoard: return "this configuration is for the board with another network address; give each board one of its own";
                 default: return "unknown fault";
             }

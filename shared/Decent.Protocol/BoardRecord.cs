@@ -53,6 +53,9 @@ namespace Decent.Protocol
         /// <summary>One of <see cref="BoardKind"/>.</summary>
         public byte Board = BoardKind.Esp32;
 
+        /// <summary>One of <see cref="BoardAdmission"/>.</summary>
+        public byte Admission;
+
         /// <summary>GPIO of the LED, <see cref="UsualLed"/> or <see cref="NoLed"/>.</summary>
         public byte LedPin = UsualLed;
 
@@ -78,7 +81,7 @@ namespace Decent.Protocol
             ByteWriter w = new ByteWriter(buffer)
                 .U32(Magic).U16(Version).U16(length).U32(Sequence).U64(Node).Bytes(Key, 0, KeyBytes)
                 .U32(PartitionBytes).U32(OfferedBytesPerSecond).U16(Blocks).U16(UdpPort).U8(Board).U8(LedPin)
-                .U8(Name.Length).U8(Secret.Length).U8(Instance.Length).U8(Edge.Length).U8(Broker.Length).U8(0)
+                .U8(Name.Length).U8(Secret.Length).U8(Instance.Length).U8(Edge.Length).U8(Broker.Length).U8(Admission)
                 .Bytes(Mac, 0, MacBytes);
             Put(w, Name);
             Put(w, Secret);
@@ -118,6 +121,7 @@ namespace Decent.Protocol
             if (Board < BoardKind.Esp32 || Board > BoardKind.Simulated) return BoardFault.Board;
             if (PartitionBytes < PartitionMin || PartitionBytes > PartitionMax) return BoardFault.Partition;
             if (Blocks > BlocksMax) return BoardFault.Blocks;
+            if (Admission > BoardAdmission.Second) return BoardFault.Admission;
             return OfferedBytesPerSecond < OfferedMin || OfferedBytesPerSecond > OfferedMax ? BoardFault.Offered : BoardFault.None;
         }
 
@@ -154,7 +158,7 @@ namespace Decent.Protocol
             int instance = r.U8();
             int edge = r.U8();
             int broker = r.U8();
-            r.Skip(1);
+            Admission = r.U8();
             r.Bytes(Mac);
             if (name + secret + instance + edge + broker > r.Left) return BoardFault.NotARecord;
             Name = Take(r, name);

@@ -6,23 +6,30 @@ namespace Decent.Protocol
     /// </summary>
     public static class Crc32
     {
+        // Half bytes: a table for whole ones would take a kilobyte of a board's heap for good.
         private static readonly uint[] Table = MakeTable();
 
         /// <summary>The checksum of <paramref name="count"/> bytes, after <paramref name="previous"/> (0 at the start).</summary>
         public static uint Of(byte[] buffer, int offset, int count, uint previous = 0)
         {
             uint crc = ~previous;
-            for (int i = offset; i < offset + count; i++) crc = Table[(crc ^ buffer[i]) & 0xFF] ^ (crc >> 8);
+            for (int i = offset; i < offset + count; i++)
+            {
+                crc ^= buffer[i];
+                crc = Table[crc & 0xF] ^ (crc >> 4);
+                crc = Table[crc & 0xF] ^ (crc >> 4);
+            }
+
             return ~crc;
         }
 
         private static uint[] MakeTable()
         {
-            uint[] table = new uint[256];
-            for (uint i = 0; i < 256; i++)
+            uint[] table = new uint[16];
+            for (uint i = 0; i < 16; i++)
             {
                 uint value = i;
-                for (int bit = 0; bit < 8; bit++) value = (value & 1) != 0 ? 0xEDB88320u ^ (value >> 1) : value >> 1;
+                for (int bit = 0; bit < 4; bit++) value = (value & 1) != 0 ? 0xEDB88320u ^ (value >> 1) : value >> 1;
                 table[i] = value;
             }
 

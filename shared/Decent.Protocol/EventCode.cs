@@ -89,6 +89,7 @@ namespace Decent.Protocol
         public const int RunGranted = 702;
         public const int RunKeyUnkept = 703;
         public const int RunJudged = 704;
+        public const int RunRecordsOverwritten = 705;
         public const int RunOpened = 710;
         public const int RunRevoked = 711;
         public const int RunClaimRefused = 712;

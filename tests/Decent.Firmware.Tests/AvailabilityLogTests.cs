@@ -2,6 +2,7 @@ using Decent.Firmware.Tests.Fakes;
 using Decent.Peer.Availability;
 using Decent.Protocol;
 using Decent.Protocol.Frames;
+using static Decent.Firmware.Tests.Fakes.RunLogs;
 
 namespace Decent.Firmware.Tests;
 
@@ -218,12 +219,6 @@ public sealed class AvailabilityLogTests
         Assert.Equal(RunRecord.FlagSteppedBack, Records(third, 0)[^1].Flags);
     }
 
-    [Fact]
-    public void A_drive_that_refuses_stops_the_start()
-    {
-        Assert.False(new AvailabilityLog(new AvailabilityOptions(), new RamFlash { Broken = true }).Start(0, 0));
-    }
-
     // False when the power failed.
     private static bool Live(RamFlash flash, HashSet<uint> used, bool stops)
     {
@@ -241,26 +236,5 @@ public sealed class AvailabilityLogTests
         {
             return false;
         }
-    }
-
-    private static AvailabilityLog Start(RamFlash flash, long nowMs, int files = 8)
-    {
-        var log = new AvailabilityLog(new AvailabilityOptions { LogFiles = files }, flash);
-        Assert.True(log.Start(nowMs, 0));
-        return log;
-    }
-
-    private static List<RunRecord> Records(AvailabilityLog log, uint after)
-    {
-        var chunk = new LogChunk();
-        log.Copy(after, chunk);
-        var records = new List<RunRecord>();
-        for (var i = 0; i < chunk.Count; i++)
-        {
-            records.Add(new RunRecord());
-            Assert.True(records[i].TryRead(chunk.Records, i * RunRecord.Bytes));
-        }
-
-        return records;
     }
 }

@@ -23,7 +23,7 @@ public sealed class LinkTests
         Assert.Equal(Expected(1, 1), birth.Envelope.Link);
         Assert.Equal(Will.Of(birth.Envelope.Link), _bench.Mqtt.WillText);
         Assert.Equal((1u, 1u, 1u), (birth.Boot, birth.Connects, birth.Envelope.Sequence));
-        Assert.Equal((Birth.KindBoard, (ushort)4930, 0x0A000001u, 24u), (birth.Kind, birth.UdpPort, birth.Address, birth.BlocksMax));
+        Assert.Equal((Birth.KindBoard, (ushort)4930, 0x0A000001u, 18u), (birth.Kind, birth.UdpPort, birth.Address, birth.BlocksMax));
         Assert.True(_bench.Mqtt.Published[0].Assured && _bench.Mqtt.Published[0].Retain);
     }
 

@@ -16,7 +16,7 @@ internal static class BlockOrderFile
         byte[] bytes = new byte[OrderFile.Bytes(segments, count)];
         ByteWriter writer = new(bytes);
         writer.Bytes("DCO1"u8.ToArray(), 0, 4).U32((uint)vector.Fields.Number("sequence")).U32((uint)vector.Fields.Number("head"))
-            .U16((int)vector.Fields.Number("head-records")).U16(count).U32((uint)vector.Fields.Number("writes-left")).U16(segments).U16(0)
+            .U16((int)vector.Fields.Number("head-records")).U16(count).U32((uint)vector.Fields.Number("writes-left")).U16(segments).U16(count)
             .Bytes(sequences, 0, sequences.Length).Bytes(places, 0, places.Length);
         writer.U32(Crc32.Of(bytes, 0, writer.Count));
         vector.AssertBytes(bytes);

@@ -27,6 +27,7 @@ public sealed class BoardRecordTests
         { BoardFault.Board, r => r.Board = 7 },
         { BoardFault.Partition, r => r.PartitionBytes = 65_535 },
         { BoardFault.Blocks, r => r.Blocks = 16_385 },
+        { BoardFault.Admission, r => r.Admission = 3 },
         { BoardFault.Offered, r => r.OfferedBytesPerSecond = 4_999 },
     };
 

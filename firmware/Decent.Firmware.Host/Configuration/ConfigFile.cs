@@ -13,9 +13,12 @@ public static class ConfigFile
         if (record is null) return null;
         if (options.Port is < 0 or > ushort.MaxValue) problem = "--port: use 0 to 65535.";
         if (options.Blocks is < 1 or > BoardRecord.BlocksMax) problem = $"--blocks: use 1 to {BoardRecord.BlocksMax}.";
+        var admission = options.Admission is null ? record.Admission : BoardAdmission.Named(options.Admission);
+        if (admission < 0) problem = $"--{BoardFaultText.Of(BoardFault.Admission)}.";
         if (problem.Length > 0) return null;
         record.UdpPort = (ushort)(options.Port ?? record.UdpPort);
         record.Blocks = (ushort)(options.Blocks ?? record.Blocks);
+        record.Admission = (byte)admission;
         return record;
     }
 

@@ -120,6 +120,14 @@ public sealed class FolderFlash : IFlash, IDisposable
         }
     }
 
+    /// <summary>Ends a file that was refused a write: it is as at its last close.</summary>
+    internal bool Drop(string name, int committed)
+    {
+        _open.Remove(name);
+        _lengths[name] = committed;
+        return false;
+    }
+
     private static bool IsName(string name) =>
         name.Length is >= 1 and <= 31 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '.') && name[0] != '.';
 }

@@ -2,12 +2,17 @@ using Decent.Peer.Ports;
 
 namespace Decent.Firmware.Host.Flash;
 
-/// <summary>An open file in memory: what is written here reaches the folder at <see cref="Close"/> alone.</summary>
+/// <summary>
+/// An open file in memory: what is written here reaches the folder at <see cref="Close"/> alone, and not at all once a write was refused, as littlefs
+/// has it.
+/// </summary>
 internal sealed class FolderFlashFile(FolderFlash drive, string name, byte[] content) : IFlashFile
 {
+    private readonly int _committed = content.Length;
     private byte[] _content = content;
     private bool _changed;
     private bool _closed;
+    private bool _refused;
 
     public int Length { get; private set; } = content.Length;
 
@@ -27,7 +32,12 @@ internal sealed class FolderFlashFile(FolderFlash drive, string name, byte[] con
         var end = position + count;
         if (end > Length)
         {
-            if (!drive.TryGrow(name, end)) return false;
+            if (!drive.TryGrow(name, end))
+            {
+                _refused = true;
+                return false;
+            }
+
             if (end > _content.Length) Array.Resize(ref _content, (int)Math.Max(end, Math.Min(_content.Length * 2L, 1 << 30)));
             Length = end;
         }
@@ -42,6 +52,6 @@ internal sealed class FolderFlashFile(FolderFlash drive, string name, byte[] con
         drive.Use();
         if (_closed) return false;
         _closed = true;
-        return drive.End(name, _content.AsSpan(0, Length), _changed);
+        return _refused ? drive.Drop(name, _committed) : drive.End(name, _content.AsSpan(0, Length), _changed);
     }
 }

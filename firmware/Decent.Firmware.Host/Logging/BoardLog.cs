@@ -20,6 +20,10 @@ internal static partial class BoardLog
     [LoggerMessage(EventCode.RunLost, LogLevel.Warning, "Run {Run} started; the one before ended unseen")]
     public static partial void RunLost(ILogger log, long run);
 
+    [LoggerMessage(EventCode.RunRecordsOverwritten, LogLevel.Warning,
+        "{Records} records of runs made room in this run before the instance had acknowledged them")]
+    public static partial void RecordsOverwritten(ILogger log, long records);
+
     [LoggerMessage(EventCode.StoreRebuilt, LogLevel.Information, "{Blocks} blocks found in flash")]
     public static partial void CacheOpened(ILogger log, long blocks);
 

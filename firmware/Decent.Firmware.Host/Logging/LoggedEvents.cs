@@ -14,6 +14,7 @@ public sealed class LoggedEvents(ILogger log) : IEventSink
         {
             case EventCode.NodeStarted: BoardLog.Started(log, value); break;
             case EventCode.NodeStopped: BoardLog.Stopped(log); break;
+            case EventCode.RunRecordsOverwritten: BoardLog.RecordsOverwritten(log, value); break;
             case EventCode.NodeFailed: BoardLog.Failed(log); break;
             case EventCode.RunStarted: BoardLog.RunStarted(log, value); break;
             case EventCode.RunLost: BoardLog.RunLost(log, value); break;

@@ -11,8 +11,11 @@ namespace Decent.Firmware.Configuration
         {
             NodeOptions options = new NodeOptions();
             options.OfferedBytesPerSecond = (int)record.OfferedBytesPerSecond;
-            options.Cache.Layout = SegmentLayout.ForDrive(DriveBytes(record));
+            // Only a simulated board has handles without number.
+            int files = record.Board == BoardKind.Simulated ? SegmentLayout.SegmentsMax : SegmentLayout.BoardSegments;
+            options.Cache.Layout = SegmentLayout.ForDrive(DriveBytes(record), files);
             options.Cache.Blocks = record.Blocks;
+            options.Cache.Admission = (AdmissionMode)record.Admission;
             return options;
         }
 

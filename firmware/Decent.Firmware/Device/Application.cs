@@ -14,12 +14,15 @@ namespace Decent.Firmware.Device
         /// <summary><paramref name="record"/> was read without a fault; the network is up.</summary>
         public Application(BoardRecord record, IEntropy entropy, IEventSink events, Pulse pulse)
         {
+            BoardMemory memory = new BoardMemory();
+            NodeOptions options = OptionsReader.Of(record);
+            options.Cache.BlocksMost = HeapRoom.Blocks(memory.FreeBytes);
             Identity identity = IdentityReader.Of(record);
             NodePorts ports = new NodePorts(new PulsedUdp(new LanSocket(record.UdpPort), pulse), new BusClient(identity), new HttpGet(),
                 new FlashDrive("c"), new FlashDrive("j"), new NativeHmac(), new NativeCrc(), new BoardClock(), entropy, events);
             ports.Bootstrap = new BootstrapJson();
-            ports.Memory = new BoardMemory();
-            _node = new Node(OptionsReader.Of(record), identity, ports);
+            ports.Memory = memory;
+            _node = new Node(options, identity, ports);
         }
 
         /// <summary>Makes the drive's folders and reads the configuration.</summary>

@@ -20,6 +20,9 @@ internal static class NodesAddCommand
     private static readonly Option<string> _edge = Word("--edge", "Edge that the board asks first, http://host:port", "");
     private static readonly Option<string> _broker = Word("--broker", "Broker to begin with, host:port; default: this instance's", "");
     private static readonly Option<int?> _blocks = Number("--blocks", "Small blocks held, 1 to 16384; default: what the partition holds");
+    private static readonly Option<string> _admission = Word("--admission",
+        "Which blocks that others ask for are written: all, those asked for a second time (second), or as the wear allows (auto)", "auto");
+
     private static readonly Option<int?> _offered = Number("--offered", "Bytes a second given to others, 5000 to 100000000; default: 100000");
     private static readonly Option<int?> _port = Number("--port", "UDP port of the LAN; default: 4930");
     private static readonly Option<int?> _ledPin = Number("--led-pin", "GPIO of the LED, 0 to 48, or -1 for none; default: the board's usual one");
@@ -48,7 +51,7 @@ internal static class NodesAddCommand
             Example: decent-instance nodes add kitchen-pi > kitchen-pi.json
             Example: decent-instance nodes add --mac 24:0A:C4:01:02:03 --board-config hall-board.config > hall-board.json
             Example: decent-instance nodes add hall-board --board esp32-8mb --board-config hall-board.config > hall-board.json
-            """) { name, _config, _board, _edge, _broker, _blocks, _offered, _port, _ledPin, _partition, _mac, _force };
+            """) { name, _config, _board, _edge, _broker, _blocks, _admission, _offered, _port, _ledPin, _partition, _mac, _force };
         command.Validators.Add(given =>
         {
             if (given.GetValue(name) is null && given.GetValue(_mac) is null)
@@ -75,7 +78,7 @@ internal static class NodesAddCommand
     {
         if (given.GetValue(_config) is not { } file)
         {
-            Option[] others = [_board, _edge, _broker, _blocks, _offered, _port, _ledPin, _partition, _mac, _force];
+            Option[] others = [_board, _edge, _broker, _blocks, _admission, _offered, _port, _ledPin, _partition, _mac, _force];
             var lonely = others.FirstOrDefault(option => given.GetResult(option) is { Implicit: false });
             return lonely is null ? null : throw new CliException($"{lonely.Name} belongs to a board's configuration: give --board-config FILE too.");
         }
@@ -87,6 +90,7 @@ internal static class NodesAddCommand
             Edge = given.GetValue(_edge)!.TrimEnd('/'),
             Broker = given.GetValue(_broker)!,
             Blocks = given.GetValue(_blocks),
+            Admission = BoardAdmission.Named(given.GetValue(_admission)!),
             OfferedBytesPerSecond = given.GetValue(_offered),
             UdpPort = given.GetValue(_port),
             LedPin = given.GetValue(_ledPin),

@@ -28,6 +28,9 @@ public sealed class BoardConfigFile
     /// <summary>Small blocks held, 1 to 16,384; null: what the partition holds.</summary>
     public int? Blocks { get; init; }
 
+    /// <summary>One of <see cref="BoardAdmission"/>; -1 for a word that is none.</summary>
+    public int Admission { get; init; }
+
     /// <summary>Content bytes a second, 5,000 to 100,000,000; null: 100,000.</summary>
     public int? OfferedBytesPerSecond { get; init; }
 
@@ -61,6 +64,8 @@ public sealed class BoardConfigFile
             throw new CliException($"--led-pin: use 0 to {LedPinMax}, or -1 for none.");
         if (Blocks is < 1 or > BoardRecord.BlocksMax)
             throw new CliException($"--blocks: use 1 to {BoardRecord.BlocksMax}.");
+        if (Admission < 0)
+            throw new CliException($"--{BoardFaultText.Of(BoardFault.Admission)}.");
         if (OfferedBytesPerSecond < 0)
             throw new CliException($"--{BoardFaultText.Of(BoardFault.Offered)}.");
         if (PartitionBytes is < 0 or > uint.MaxValue)
@@ -114,6 +119,7 @@ public sealed class BoardConfigFile
             Board = Board,
             PartitionBytes = (uint)(PartitionBytes ?? UsualPartitionBytes()),
             Blocks = (ushort)(Blocks ?? 0),
+            Admission = (byte)Admission,
             UdpPort = (ushort)(UdpPort ?? Limits.PeerPort),
             LedPin = LedPin switch { null => BoardRecord.UsualLed, -1 => BoardRecord.NoLed, var pin => (byte)pin },
         };

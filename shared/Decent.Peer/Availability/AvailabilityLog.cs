@@ -9,23 +9,19 @@ namespace Decent.Peer.Availability
     /// </summary>
     public sealed class AvailabilityLog
     {
-        /// <summary>The heartbeat's file in flash.</summary>
-        public const string HeartbeatFile = "beat";
-
         private const ulong StepSeconds = 300;
 
         // A clock that is set again and again must not push the runs out of the ring: one such record an hour.
         private const int SyncEveryMs = 3_600_000;
-        private readonly IFlash _flash;
         private readonly AvailabilityOptions _options;
         private readonly RecordRing _ring;
-        private readonly Heartbeat _beat = new Heartbeat();
+        private readonly Heartbeat _beat;
         private readonly RunRecord _record = new RunRecord();
-        private readonly byte[] _buffer = new byte[Heartbeat.Bytes];
         private long _startMs;
         private long _beatAtMs;
         private long _syncMs;
         private long _syncRecordMs;
+        private long _syncAtMs;
         private ulong _syncWallSeconds;
         private ulong _lastWallSeconds;
         private bool _synced;
@@ -35,7 +31,7 @@ namespace Decent.Peer.Availability
         {
             Must.Hold(options.HeartbeatMs >= 1000);
             _options = options;
-            _flash = flash;
+            _beat = new Heartbeat(flash);
             _ring = new RecordRing(flash, options.LogFiles);
         }
 
@@ -45,8 +41,11 @@ namespace Decent.Peer.Availability
         /// <summary>The previous run ended unseen.</summary>
         public bool PreviousLost { get; private set; }
 
-        /// <summary>Writes and commits that the drive refused; a missed heartbeat is tried again at the next one.</summary>
+        /// <summary>Writes and commits that the drive refused; what was missed is tried again at the next heartbeat.</summary>
         public uint FlashFailures { get; private set; }
+
+        /// <summary>Records of this run and the ones before that made room for newer ones in this run before the instance had acknowledged them.</summary>
+        public uint Overwritten { get; private set; }
 
         /// <summary>Records that the instance has not acknowledged.</summary>
         public uint Pending => _ring.IsEmpty ? 0 : _ring.Last.Sequence - Floor();
@@ -62,6 +61,7 @@ namespace Decent.Peer.Availability
             if (!_ring.Load() || !ReadBeat() || !CloseLost()) return false;
             uint before = _ring.IsEmpty || _beat.Run > _ring.Last.Run ? _beat.Run : _ring.Last.Run;
             _beat.Run = (before > runsKnown ? before : runsKnown) + 1;
+            _syncAtMs = nowMs;
             return WriteBeat(nowMs, wallSeconds) && Append(RunRecord.Start, nowMs, wallSeconds);
         }
 
@@ -71,10 +71,10 @@ namespace Decent.Peer.Availability
         /// </summary>
         public void Tick(long nowMs, ulong wallSeconds)
         {
-            if (wallSeconds != 0 && !_synced && !Append(RunRecord.Sync, nowMs, wallSeconds)) FlashFailures++;
+            if (wallSeconds != 0 && !_synced && nowMs >= _syncAtMs) Sync(nowMs, wallSeconds);
             if (nowMs < _beatAtMs) return;
             _beatAtMs = nowMs + _options.HeartbeatMs;
-            if (Look(nowMs, wallSeconds) && nowMs - _syncRecordMs >= SyncEveryMs && !Append(RunRecord.Sync, nowMs, wallSeconds)) FlashFailures++;
+            if (Look(nowMs, wallSeconds) && nowMs - _syncRecordMs >= SyncEveryMs) Sync(nowMs, wallSeconds);
             if (!WriteBeat(nowMs, wallSeconds)) FlashFailures++;
         }
 
@@ -101,14 +101,11 @@ namespace Decent.Peer.Availability
 
         private bool ReadBeat()
         {
-            IFlashFile? file = _flash.Open(HeartbeatFile);
-            if (file == null) return false;
-            int count = file.Read(0, _buffer, 0, Heartbeat.Bytes);
-            _beat.TryRead(_buffer, count < 0 ? 0 : count);
+            if (!_beat.Load()) return false;
             _lastWallSeconds = _beat.WallSeconds > _ring.LastWallSeconds ? _beat.WallSeconds : _ring.LastWallSeconds;
             // Records that were acknowledged and are gone keep their numbers: the instance knows them as others.
             _ring.Resume(_beat.Acknowledged);
-            return file.Close() && count >= 0;
+            return true;
         }
 
         private bool CloseLost()
@@ -119,34 +116,42 @@ namespace Decent.Peer.Availability
             PreviousLost = true;
             Fill(RunRecord.Lost, run, _beat.RunSeconds, _beat.WallSeconds);
             _record.ClockQuality = (byte)(_beat.WallSeconds == 0 ? 0 : 1);
-            return _ring.Append(_record);
+            return Keep();
         }
 
         private bool WriteBeat(long nowMs, ulong wallSeconds)
         {
             _beat.RunSeconds = RunSeconds(nowMs);
             _beat.WallSeconds = wallSeconds;
-            _beat.Write(_buffer);
-            IFlashFile? file = _flash.Open(HeartbeatFile);
-            if (file == null) return false;
-            bool written = file.Write(0, _buffer, 0, Heartbeat.Bytes);
-            return file.Close() && written;
+            return _beat.Save();
+        }
+
+        private void Sync(long nowMs, ulong wallSeconds)
+        {
+            if (Append(RunRecord.Sync, nowMs, wallSeconds)) return;
+            FlashFailures++;
+            _syncAtMs = nowMs + _options.HeartbeatMs;
         }
 
         private bool Append(byte type, long nowMs, ulong wallSeconds)
         {
             Fill(type, _beat.Run, RunSeconds(nowMs), wallSeconds);
-            if (wallSeconds != 0)
-            {
-                Look(nowMs, wallSeconds);
-                if (_steppedBack) _record.Flags = RunRecord.FlagSteppedBack;
-                _steppedBack = false;
-                if (!_synced || type == RunRecord.Sync) _syncRecordMs = nowMs;
-                _synced = true;
-            }
+            if (wallSeconds != 0) Look(nowMs, wallSeconds);
+            if (wallSeconds != 0 && _steppedBack) _record.Flags = RunRecord.FlagSteppedBack;
+            _record.ClockQuality = (byte)(_synced || wallSeconds != 0 ? 1 : 0);
+            if (!Keep()) return false;
+            if (wallSeconds == 0) return true;
+            _steppedBack = false;
+            if (!_synced || type == RunRecord.Sync) _syncRecordMs = nowMs;
+            _synced = true;
+            return true;
+        }
 
-            _record.ClockQuality = (byte)(_synced ? 1 : 0);
-            return _ring.Append(_record);
+        private bool Keep()
+        {
+            if (!_ring.Append(_record)) return false;
+            if (_ring.OldestSequence - 1 > _beat.Acknowledged) Overwritten++;
+            return true;
         }
 
         // True when the wall clock was set since it was last looked at; a step back stays noted for the next record.

@@ -1,50 +1,51 @@
+using Decent.Peer.Ports;
 using Decent.Protocol;
 
 namespace Decent.Peer.Availability
 {
     /// <summary>
-    /// How far the current run has come, 32 bytes in flash, written over in place: magic "DCHB", run, seconds since its start, highest acknowledged
-    /// record, wall clock (0 unknown), four zero bytes, CRC-32 of the 28 before.
+    /// How far the current run has come: run, seconds since its start, highest acknowledged record, wall clock (0 unknown). Kept in two places of 32
+    /// bytes, so that a torn one leaves the beat before, and a lost run never reports less than it had come to then.
     /// </summary>
     public sealed class Heartbeat
     {
-        public const int Bytes = 32;
-        private const uint Magic = 0x42484344;
+        /// <summary>The file in flash.</summary>
+        public const string FileName = "beat";
+
+        private const uint Magic = 0x32484344;
+        private const int PayloadBytes = 20;
+        private readonly KeptRecord _kept;
+
+        public Heartbeat(IFlash flash) => _kept = new KeptRecord(flash, FileName, Magic, PayloadBytes);
 
         /// <summary>The boot counter.</summary>
-        public uint Run;
+        public uint Run { get; set; }
 
-        public uint RunSeconds;
+        public uint RunSeconds { get; set; }
 
         /// <summary>Records up to this sequence need not be sent again.</summary>
-        public uint Acknowledged;
+        public uint Acknowledged { get; set; }
 
         /// <summary>Seconds since 1970, 0 when unknown.</summary>
-        public ulong WallSeconds;
+        public ulong WallSeconds { get; set; }
 
-        public void Write(byte[] buffer)
+        /// <summary>Reads the newest whole one; without any all is zero. False when the drive refuses.</summary>
+        public bool Load()
         {
-            ByteWriter w = new ByteWriter(buffer).U32(Magic).U32(Run).U32(RunSeconds).U32(Acknowledged).U64(WallSeconds).U32(0);
-            w.U32(Crc32.Of(buffer, 0, w.Count));
-        }
-
-        /// <summary>False when the bytes are short, foreign or torn; the fields are then zero.</summary>
-        public bool TryRead(byte[] buffer, int count)
-        {
-            ByteReader r = new ByteReader(buffer, 0, count);
-            uint magic = r.U32();
+            if (!_kept.Load()) return false;
+            ByteReader r = new ByteReader(_kept.Payload, 0, PayloadBytes);
             Run = r.U32();
             RunSeconds = r.U32();
             Acknowledged = r.U32();
             WallSeconds = r.U64();
-            r.Skip(4);
-            uint crc = r.U32();
-            if (!r.Failed && magic == Magic && crc == Crc32.Of(buffer, 0, Bytes - 4)) return true;
-            Run = 0;
-            RunSeconds = 0;
-            Acknowledged = 0;
-            WallSeconds = 0;
-            return false;
+            return true;
+        }
+
+        /// <summary>False when the drive refuses: the one before stands.</summary>
+        public bool Save()
+        {
+            new ByteWriter(_kept.Payload).U32(Run).U32(RunSeconds).U32(Acknowledged).U64(WallSeconds);
+            return _kept.Save();
         }
     }
 }

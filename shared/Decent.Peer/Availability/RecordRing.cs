@@ -65,22 +65,28 @@ namespace Decent.Peer.Availability
             _lastCrc = 0;
         }
 
-        /// <summary>Adds a record behind the last one, chained to it, and commits it. False when the drive refuses.</summary>
+        /// <summary>
+        /// Adds a record behind the last one, chained to it, and commits it. False when the drive refuses: then it is nowhere, and the next one takes
+        /// its number, because what is not in flash must not be told.
+        /// </summary>
         public bool Append(RunRecord record)
         {
             record.Chain = IsEmpty ? 0 : _lastCrc;
             record.Sequence = Last.Sequence + 1;
             int file = FileOf(record.Sequence);
             int place = Place(record.Sequence);
-            bool there = Fetch(file);
-            _lastCrc = record.Write(_records, place);
+            if (!Fetch(file)) return false;
+            uint crc = record.Write(_records, place);
+            if (!Commit(file, place + RunRecord.Bytes))
+            {
+                _file = NoFile;
+                return false;
+            }
+
+            _lastCrc = crc;
             Last.TryRead(_records, place);
             if (record.WallSeconds != 0) LastWallSeconds = record.WallSeconds;
-            IFlashFile? opened = there ? _flash.Open(Name(file)) : null;
-            if (opened == null) return false;
-            // The whole file: one that an older refusal left short is filled up with what memory has.
-            bool written = opened.Write(0, _records, 0, place + RunRecord.Bytes);
-            return opened.Close() && written;
+            return true;
         }
 
         /// <summary>Copies up to 24 records that follow <paramref name="after"/>, oldest first; returns the sequence of the last one, or 0 for none.</summary>
@@ -114,6 +120,15 @@ namespace Decent.Peer.Availability
             if (!opened.Close() || count < 0) return false;
             _file = file;
             return true;
+        }
+
+        private bool Commit(int file, int bytes)
+        {
+            IFlashFile? opened = _flash.Open(Name(file));
+            if (opened == null) return false;
+            // The whole file: should a refusal have left a part of it, it is put right.
+            bool written = opened.Write(0, _records, 0, bytes);
+            return opened.Close() && written;
         }
 
         private uint Survey(int file, uint newestTimed)

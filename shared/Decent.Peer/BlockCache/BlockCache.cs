@@ -10,13 +10,14 @@ namespace Decent.Peer.BlockCache
     /// </summary>
     public sealed class BlockCache : IBlockSource
     {
-        private const int ReopenMs = 10_000;
         private readonly BlockCacheOptions _options;
         private readonly IHmac _hmac;
         private readonly HeldBlocks _held;
         private readonly BlockLog _log;
         private readonly Admission _admission;
+        private readonly RetryPace _retry = new RetryPace();
         private readonly byte[] _lastVictim = new byte[Limits.TagBytes];
+        private readonly int _most;
         private int _blocks;
         private int _scrubbed = -1;
         private bool _isOrderStale;
@@ -25,25 +26,25 @@ namespace Decent.Peer.BlockCache
         private long _insertAtMs;
         private long _orderAtMs;
         private long _scrubAtMs;
-        private long _reopenAtMs = long.MinValue;
 
         public BlockCache(BlockCacheOptions options, IFlash flash, IHmac hmac, ICrc crc)
-            : this(options, flash, hmac, crc, new LruOrder(options.Layout.BlocksMax + 1))
+            : this(options, flash, hmac, crc, new LruOrder(options.Most + 1))
         {
         }
 
-        /// <summary>With an order of the composition's choice, for one entry more than the layout's most blocks.</summary>
+        /// <summary>With an order of the composition's choice, for one entry more than the most blocks.</summary>
         public BlockCache(BlockCacheOptions options, IFlash flash, IHmac hmac, ICrc crc, IEvictionOrder order)
         {
             Must.Hold(options.InsertsPerCommit >= 1 && options.CommitAfterMs >= 1 && options.ScrubEveryMs >= 1 && options.OrderEveryMs >= 1);
             _options = options;
             _hmac = hmac;
+            _most = options.Most;
             // One more than is held: the newcomer stands beside its victim for a moment.
-            _held = new HeldBlocks(options.Layout.BlocksMax + 1, options.Layout.Segments, order);
+            _held = new HeldBlocks(_most + 1, options.Layout.Segments, order);
             _log = new BlockLog(flash, crc, options.Layout, _held, Counts);
             int perDay = options.InsertsPerDay > 0 ? options.InsertsPerDay : WriteBudget.InsertsPerDay(options.Layout.DriveSectors);
-            _blocks = options.Blocks > 0 ? options.Blocks : options.Layout.BlocksMax;
-            _admission = new Admission(options.Admission, options.Layout.BlocksMax, perDay);
+            _blocks = options.Blocks > 0 && options.Blocks < _most ? options.Blocks : _most;
+            _admission = new Admission(options.Admission, _most, perDay);
         }
 
         public CacheCounts Counts { get; } = new CacheCounts();
@@ -78,18 +79,22 @@ namespace Decent.Peer.BlockCache
         /// <summary>Room for a block, good until the next call of any member: <see cref="Read"/> may be given it, so that no second one is needed.</summary>
         public byte[] Scratch => _log.Scratch;
 
-        /// <summary>Bytes of native heap for open files.</summary>
+        /// <summary>Bytes of native heap for the files that stay open.</summary>
         public int NativeBytes => _options.Layout.Segments * SegmentLayout.HandleBytes;
 
+        /// <summary>The same while the order is saved, or another file of the board's is open: one more, for some milliseconds.</summary>
+        public int NativeBytesMost => NativeBytes + SegmentLayout.HandleBytes;
+
         /// <summary>
-        /// Opens the files and finds what they hold. False when the drive refuses: the cache then holds nothing and <see cref="Tick"/> tries again.
+        /// Opens the files and finds what they hold. False when the drive refuses: the cache then holds nothing, and <see cref="Tick"/> tries again, at
+        /// once and then after 10 seconds to an hour.
         /// </summary>
         public bool Open()
         {
-            bool opened = _log.Open(_blocks < _options.Layout.BlocksMax ? _blocks : _options.Layout.BlocksMax);
+            bool opened = _log.Open(_blocks);
             if (!opened) Counts.FlashFailures++;
             if (opened && !_isBudgetKnown && _log.SavedBudget >= 0) _admission.Restore(_log.SavedBudget);
-            _isBudgetKnown = true;
+            _isBudgetKnown |= opened;
             _isOrderStale = false;
             Trim();
             return opened;
@@ -170,10 +175,10 @@ namespace Decent.Peer.BlockCache
             return true;
         }
 
-        /// <summary>Holds at most that many blocks, 1 to the layout's most, from now on.</summary>
+        /// <summary>Holds at most that many blocks, 1 to what layout and memory have room for, from now on.</summary>
         public void Resize(int blocks)
         {
-            _blocks = blocks < 1 ? 1 : blocks > _options.Layout.BlocksMax ? _options.Layout.BlocksMax : blocks;
+            _blocks = blocks < 1 ? 1 : blocks > _most ? _most : blocks;
             Trim();
             _isOrderUrgent = true;
         }
@@ -188,7 +193,10 @@ namespace Decent.Peer.BlockCache
         public void Tick(long nowMs, bool quiet)
         {
             if (!quiet) return;
-            if (!_log.IsOpen) Reopen(nowMs);
+            if (!_log.IsOpen)
+            {
+                if (_retry.IsDue(nowMs)) Open();
+            }
             else if (Pending > 0 && nowMs - _insertAtMs >= _options.CommitAfterMs) Commit();
             else if (_log.IsPressed) _log.CopyOne();
             else if (_isOrderUrgent || (_isOrderStale && nowMs - _orderAtMs >= _options.OrderEveryMs)) SaveOrder(nowMs);
@@ -284,13 +292,6 @@ namespace Decent.Peer.BlockCache
                 _held.Drop(_scrubbed);
                 return;
             }
-        }
-
-        private void Reopen(long nowMs)
-        {
-            if (nowMs < _reopenAtMs) return;
-            _reopenAtMs = nowMs + ReopenMs;
-            Open();
         }
     }
 }

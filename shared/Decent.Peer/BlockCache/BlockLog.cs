@@ -20,11 +20,10 @@ namespace Decent.Peer.BlockCache
         private readonly OrderFile _order;
         private readonly LogScan _scan;
         private readonly CacheCounts _counts;
-        private readonly SegmentLayout _whole;
+        private int _capacity;
 
         public BlockLog(IFlash flash, ICrc crc, SegmentLayout layout, HeldBlocks held, CacheCounts counts)
         {
-            _whole = layout;
             _held = held;
             _counts = counts;
             Layout = layout;
@@ -38,7 +37,7 @@ namespace Decent.Peer.BlockCache
         /// <summary>The files are open.</summary>
         public bool IsOpen { get; private set; }
 
-        /// <summary>What is used of the drive: less than was wished for when it turned out to be full.</summary>
+        /// <summary>What is used of the drive: less than was wished for once it turned out to be full, until the next start.</summary>
         public SegmentLayout Layout { get; private set; }
 
         /// <summary>Blocks appended since the last commit: what a power cut would forget.</summary>
@@ -58,12 +57,8 @@ namespace Decent.Peer.BlockCache
         /// <summary>Reads the drive; at most <paramref name="capacity"/> blocks are held then. False when it refuses.</summary>
         public bool Open(int capacity)
         {
-            Leave();
-            Layout = _whole;
-            IsOpen = _scan.Run(_order, capacity);
-            if (!IsOpen) Leave();
-            else if (_files.Free < 0 && _files.Active >= 0) _collector.Choose(Layout.Records);
-            return IsOpen;
+            _capacity = capacity;
+            return Scan();
         }
 
         /// <summary>Reads the block at a place into <see cref="Payload"/>; its bytes, or -1 when it is not whole or another one's.</summary>
@@ -171,19 +166,32 @@ namespace Decent.Peer.BlockCache
             return IsOpen;
         }
 
-        // A write was refused. A drive that still commits is full; one that does not is left alone for a while.
+        private bool Scan()
+        {
+            Leave();
+            IsOpen = _scan.Run(_order, _capacity < Layout.BlocksMax ? _capacity : Layout.BlocksMax);
+            if (!IsOpen) Leave();
+            else if (_files.Free < 0 && _files.Active >= 0) _collector.Choose(Layout.Records);
+            return IsOpen;
+        }
+
+        // A write was refused, and whatever its file was given since its last commit is gone with it: only the drive knows what is there now. One that
+        // can be read is full and is used less from now on; one that cannot, or is too small for anything, is left alone for a while.
         private void Refused()
         {
             _counts.FlashFailures++;
-            if (!_files.Commit())
+            SegmentLayout before = Layout;
+            bool isLeast = Layout.Records == 1;
+            int records = _files.Records;
+            if (!isLeast) Layout = Layout.Below(records);
+            if (!isLeast && Scan())
             {
-                Leave();
+                if (!_collector.GiveUp(_files.Records == records)) Leave();
                 return;
             }
 
-            int records = _files.Records / Layout.Segments;
-            if (records < Layout.Records) Layout = new SegmentLayout(Layout.Segments, records < 1 ? 1 : records);
-            if (!_collector.GiveUp()) Leave();
+            Layout = before;
+            Leave();
         }
 
         private bool Fail()

@@ -47,10 +47,12 @@ namespace Decent.Peer.BlockCache
         /// <summary>Chooses the victim: a segment too old, then the one with the fewest live records.</summary>
         public void Choose(int recordsPerSegment)
         {
-            int room = recordsPerSegment - _files.Fill(_files.Active);
+            // None when the active segment is a longer layout's.
+            int fill = _files.Fill(_files.Active);
+            int room = fill < recordsPerSegment ? recordsPerSegment - fill : 0;
             Take(Best(room, true), room);
             if (Victim < 0) Take(Best(room, false), room);
-            // Only when the saved order was lost in the midst of a collection: what does not fit is given up below.
+            // Only when the saved order was lost in the midst of a collection, or the layout is a smaller one: what does not fit is given up below.
             if (Victim < 0) Take(Best(int.MaxValue, false), room);
             while (Victim >= 0 && _held.Live(Victim) > room) DropOne();
         }
@@ -85,11 +87,15 @@ namespace Decent.Peer.BlockCache
             return _files.Delete(segment);
         }
 
-        /// <summary>Gives up what lives in the victim, or in the segment where least is lost; the drive has no room for copies.</summary>
-        public bool GiveUp()
+        /// <summary>
+        /// Gives up what lives in the victim, or in the segment where least is lost: the drive has no room for copies. The active one goes only when it
+        /// is the last and <paramref name="even"/> that must make room. False when the drive refused.
+        /// </summary>
+        public bool GiveUp(bool even)
         {
             int segment = Victim >= 0 ? Victim : Best(int.MaxValue, false);
-            if (segment < 0) segment = _files.Active;
+            if (segment < 0 && even) segment = _files.Active;
+            if (segment < 0) return true;
             for (int entry = _held.AnyIn(segment); entry >= 0; entry = _held.AnyIn(segment))
             {
                 _held.Drop(entry);

@@ -30,7 +30,7 @@ namespace Decent.Peer.BlockCache
                 if (!Open(segment)) return false;
             }
 
-            order.Load(_desk);
+            if (!order.Load(_desk)) return false;
             _files.Pass(order.HeadSequence);
             int newest = Newest();
             if (newest >= 0) _files.Resume(newest, WholeRecords(newest, First(newest, order)));

@@ -58,28 +58,31 @@ namespace Decent.Peer.BlockCache
         {
             IFlashFile? file = _flash.Open(FileName);
             if (file == null) return false;
-            _sequence = unchecked(_sequence + 1);
-            _position = (int)(_sequence & 1) * _areaBytes;
+            uint next = unchecked(_sequence + 1);
+            _position = (int)(next & 1) * _areaBytes;
             _crc = 0;
             _isGood = true;
             int active = _files.Active;
             ByteWriter writer = new ByteWriter(_buffer);
-            writer.U32(Magic).U32(_sequence).U32(active < 0 ? _files.NewestSequence : _files.Sequence(active));
-            writer.U16(active < 0 ? 0 : _files.Fill(active)).U16(_held.Count).U32((uint)budget).U16(_files.Count).U16(0);
+            writer.U32(Magic).U32(next).U32(active < 0 ? _files.NewestSequence : _files.Sequence(active));
+            writer.U16(active < 0 ? 0 : _files.Fill(active)).U16(_held.Count).U32((uint)budget).U16(_files.Count).U16(_held.Entries);
             for (int i = 0; i < _files.Count; i++) writer.U32(_files.Sequence(i));
             _fill = writer.Count;
             PutPlaces(file);
             Flush(file);
             new ByteWriter(_buffer).U32(_crc);
             _isGood = _isGood && file.Write(_position, _buffer, 0, 4);
-            return file.Close() && _isGood;
+            _isGood = file.Close() && _isGood;
+            // What a refused save left is no area: the next one goes there again, never to the good one.
+            if (_isGood) _sequence = next;
+            return _isGood;
         }
 
         /// <summary>
         /// Reads the newer whole area and gives each place that still holds what it held to <see cref="HeldBlocks"/>, oldest first. Without one there
-        /// is nothing to give. <paramref name="desk"/> reads the headers.
+        /// is nothing to give. <paramref name="desk"/> reads the headers. False when the drive refuses: what stands there must not be written over.
         /// </summary>
-        public void Load(RecordDesk desk)
+        public bool Load(RecordDesk desk)
         {
             _sequence = 0;
             HeadSequence = 0;
@@ -87,12 +90,13 @@ namespace Decent.Peer.BlockCache
             Count = 0;
             Budget = -1;
             IFlashFile? file = _flash.Open(FileName);
-            if (file == null) return;
+            if (file == null) return false;
+            _isGood = true;
             uint first = Check(file, 0);
             uint second = Check(file, _areaBytes);
             _sequence = first > second ? first : second;
             if (_sequence > 0) TakeArea(file, first > second ? 0 : _areaBytes, desk);
-            file.Close();
+            return file.Close() && _isGood;
         }
 
         private void PutPlaces(IFlashFile file)
@@ -123,26 +127,35 @@ namespace Decent.Peer.BlockCache
         // The area's sequence, or 0 when it is not whole.
         private uint Check(IFlashFile file, int position)
         {
-            if (file.Read(position, _buffer, 0, HeaderBytes) != HeaderBytes) return 0;
+            if (!Has(file, position, HeaderBytes)) return 0;
             ByteReader reader = new ByteReader(_buffer, 0, HeaderBytes);
             bool magic = reader.U32() == Magic;
             uint sequence = reader.U32();
             reader.Skip(6);
             int count = reader.U16();
             reader.Skip(4);
-            if (!magic || reader.U16() != _files.Count || count > _held.Entries) return 0;
+            // An area of another layout stands elsewhere, and beside it there may be a newer one that is not found.
+            if (!magic || reader.U16() != _files.Count || reader.U16() != _held.Entries || count > _held.Entries) return 0;
             int left = Bytes(_files.Count, count) - 4;
             uint crc = 0;
             while (left > 0)
             {
                 int step = left < _buffer.Length ? left : _buffer.Length;
-                if (file.Read(position, _buffer, 0, step) != step) return 0;
+                if (!Has(file, position, step)) return 0;
                 crc = Crc32.Of(_buffer, 0, step, crc);
                 position += step;
                 left -= step;
             }
 
-            return file.Read(position, _buffer, 0, 4) == 4 && new ByteReader(_buffer, 0, 4).U32() == crc ? sequence : 0;
+            return Has(file, position, 4) && new ByteReader(_buffer, 0, 4).U32() == crc ? sequence : 0;
+        }
+
+        // Reads into the buffer. A file that ends before is no failure of the drive.
+        private bool Has(IFlashFile file, int position, int count)
+        {
+            int there = file.Read(position, _buffer, 0, count);
+            if (there < 0) _isGood = false;
+            return there == count;
         }
 
         private void TakeArea(IFlashFile file, int position, RecordDesk desk)

@@ -12,11 +12,16 @@ namespace Decent.Peer.BlockCache
         /// <summary>So that a place fits 15 bits.</summary>
         public const int SegmentsMax = 255;
 
+        /// <summary>Files of a board, whatever its drive: more handles than its native heap has room for. On all drives up to 3 MB they suffice.</summary>
+        public const int BoardSegments = 5;
+
         /// <summary>Native heap of an open file on an ESP32: 4 KB of newlib's, 512 bytes of littlefs's, the rest names and locks.</summary>
         public const int HandleBytes = 4_900;
 
         private const int SectorBytes = 4096;
         private const int PointerBytes = 4;
+        private const int OthersSectors = 22;
+        private const int SparedSectors = 4;
 
         /// <summary>3 to 255 segments, one of which is the spare, of 1 to 128 records.</summary>
         public SegmentLayout(int segments, int records)
@@ -35,8 +40,8 @@ namespace Decent.Peer.BlockCache
         public int Records { get; }
 
         /// <summary>
-        /// Most blocks held: 0.58 of the records and 0.73 of those outside the spare, above which collecting doubles the wear; cut to three binary
-        /// digits.
+        /// Most blocks held: 0.58 of the records, and two less than 0.73 of those outside the spare, above which collecting doubles the wear; cut to
+        /// five binary digits.
         /// </summary>
         public int BlocksMax { get; }
 
@@ -44,31 +49,49 @@ namespace Decent.Peer.BlockCache
         public int DriveSectors { get; private set; }
 
         /// <summary>
-        /// The layout for a drive of that many bytes: 64 KB and more. A part of it stays free, at least an eighth, for littlefs to choose from and for
-        /// the journal, the configuration and the platform's own files. 256 KB: 5 x 9; 2 MB: 5 x 88; 3 MB: 6 x 112.
+        /// A board's layout for a drive of that many bytes, 64 KB and more. Free stay 22 sectors for the journal, the configuration and the platform's
+        /// own files and a sixteenth for littlefs to choose from, an eighth in all at least. 256 KB: 5 x 7; 2 MB: 5 x 89; 3 MB and more: 5 x 128.
         /// </summary>
-        public static SegmentLayout ForDrive(int driveBytes) => ForDrive(driveBytes, 5);
+        public static SegmentLayout ForDrive(int driveBytes) => ForDrive(driveBytes, BoardSegments);
 
-        /// <summary>The same with fewer or more files, 3 to 255: 4 where memory for handles is short, which holds 224 blocks in 2 MB instead of 256.</summary>
-        public static SegmentLayout ForDrive(int driveBytes, int segments)
+        /// <summary>
+        /// The same with up to <paramref name="segmentsMost"/> files, 5 to 255, where handles cost nothing: drives above 3 MB are then used whole.
+        /// </summary>
+        public static SegmentLayout ForDrive(int driveBytes, int segmentsMost)
         {
             int sectors = driveBytes / SectorBytes;
-            int eighth = sectors / 8;
-            int free = eighth >= 96 ? eighth : eighth + 8 > 96 ? 96 : eighth + 8;
-            int usable = sectors - free > segments ? sectors - free : segments;
-            // Fewer handles by wish are kept; otherwise no file has more blocks than a record fits.
-            while (segments >= 5 && segments < SegmentsMax && usable / segments >= RecordsMax) segments++;
+            int eighth = (sectors + 7) / 8;
+            int others = (sectors + 15) / 16 + OthersSectors;
+            int usable = sectors - (eighth > others ? eighth : others);
+            int segments = BoardSegments;
+            while (segments < segmentsMost && usable / segments > RecordsMax) segments++;
             int records = usable / segments;
-            SegmentLayout layout = new SegmentLayout(segments, records < RecordsMax ? records : RecordsMax);
+            SegmentLayout layout = new SegmentLayout(segments, records < 1 ? 1 : records < RecordsMax ? records : RecordsMax);
             layout.DriveSectors = sectors > layout.DriveSectors ? sectors : layout.DriveSectors;
             return layout;
         }
 
-        /// <summary>Bytes of the smallest drive, in steps of 64 KB from 256 KB, whose layout holds that many blocks, 1 to 16,384.</summary>
+        /// <summary>
+        /// The same files with fewer records each, for a drive that was full with that many in all: a few sectors less than those, for the order is
+        /// written beside the one before. At most an eighth less at a time, should it not have been full.
+        /// </summary>
+        public SegmentLayout Below(int recordsInAll)
+        {
+            int fitting = (recordsInAll - SparedSectors) / Segments;
+            int least = Records - (Records + 7) / 8;
+            int records = fitting < least ? least : fitting < Records ? fitting : Records - 1;
+            SegmentLayout layout = new SegmentLayout(Segments, records < 1 ? 1 : records);
+            layout.DriveSectors = DriveSectors;
+            return layout;
+        }
+
+        /// <summary>
+        /// Bytes of the smallest drive, in steps of 64 KB from 256 KB, whose layout of any number of files holds that many blocks, 1 to 16,384.
+        /// </summary>
         public static int DriveBytes(int blocks)
         {
             int bytes = 256 << 10;
-            while (ForDrive(bytes).BlocksMax < blocks) bytes += 64 << 10;
+            while (ForDrive(bytes, SegmentsMax).BlocksMax < blocks) bytes += 64 << 10;
             return bytes;
         }
 
@@ -93,11 +116,11 @@ namespace Decent.Peer.BlockCache
 
         private static int Most(int segments, int records)
         {
-            int ofAll = segments * records * 7 / 12;
-            int ofFilled = (segments - 1) * records * 8 / 11;
+            int ofAll = segments * records * 58 / 100;
+            int ofFilled = (segments - 1) * records * 8 / 11 - 2;
             int most = ofAll < ofFilled ? ofAll : ofFilled;
             int step = 1;
-            while (most / step >= 8) step <<= 1;
+            while (most / step >= 32) step <<= 1;
             most = most / step * step;
             return most < 1 ? 1 : most;
         }

@@ -173,9 +173,8 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink, IHttp
 
     private uint RunInFlash()
     {
-        var beat = new Peer.Availability.Heartbeat();
-        var bytes = Journal.Bytes(Peer.Availability.AvailabilityLog.HeartbeatFile);
-        return beat.TryRead(bytes, bytes.Length) ? beat.Run : 0;
+        var beat = new Peer.Availability.Heartbeat(Journal.Clone());
+        return beat.Load() ? beat.Run : 0;
     }
 
     private void Arrive(byte[] frame)

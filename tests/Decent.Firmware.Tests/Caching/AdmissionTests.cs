@@ -1,3 +1,8 @@
+using Decent.Firmware.Bus;
+using Decent.Firmware.Ports;
+using Decent.Firmware.Pulling;
+using Decent.Firmware.Tests.Fakes;
+using Decent.Peer.Answering;
 using Decent.Peer.BlockCache;
 
 namespace Decent.Firmware.Tests.Caching;
@@ -14,6 +19,45 @@ public sealed class AdmissionTests
         Assert.False(second.Missed(0, CacheBench.TagOf(1), 0));
         Assert.True(second.Missed(0, CacheBench.TagOf(1), 0));
         Assert.False(second.Missed(0, CacheBench.TagOf(1), 0));
+    }
+
+    [Fact]
+    public void What_the_instance_wants_held_is_stored_at_its_first_miss_although_admission_asks_for_a_second()
+    {
+        var options = CacheBench.Options(5, 16);
+        options.Admission = AdmissionMode.Second;
+        var cache = CacheBench.Open(new CutFlash(), options);
+        for (var i = 0; i < 4; i++)
+        {
+            var block = CacheBench.Payload(i);
+            Assert.Equal(InsertOutcome.Stored, cache.Push(0, CacheBench.TagOf(i), 0, block, block.Length, pinned: i % 2 == 1));
+        }
+
+        Assert.Equal((4, 2), (cache.Count, cache.PinnedCount));
+        Assert.False(cache.Missed(0, CacheBench.TagOf(5), 0));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_prefetch_is_pulled_at_once_although_admission_asks_for_a_second_miss(bool pinned)
+    {
+        var options = CacheBench.Options(5, 16);
+        options.Admission = AdmissionMode.Second;
+        var cache = CacheBench.Open(new CutFlash(), options);
+        FakeHttp http = new();
+        PullQueue queue = new();
+        Demand demand = new(8);
+        BlockPull pull = new(new PullOptions(), ["http://instance:4970"], http, cache, new CacheOrders(cache), demand, queue, null, new byte[4096]);
+        demand.Note(CacheBench.TagOf(1), 0);
+        pull.Tick(0);
+        Assert.Empty(http.Urls);
+        queue.TryAdd(CacheBench.TagOf(2), 0, pinned);
+        pull.Tick(50);
+        http.Answer(HttpState.Done, CacheBench.Payload(2));
+        pull.Tick(100);
+        Assert.True(cache.Holds(2));
+        Assert.Equal((1, pinned ? 1 : 0), (cache.Count, cache.PinnedCount));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Decent.Firmware.Host.Ports;
 using Decent.Firmware.Tests.Fakes;
 using Decent.Peer;
 using Decent.Peer.BlockCache;
+using Decent.World.Caching;
 
 namespace Decent.Firmware.Tests.Caching;
 
@@ -24,15 +25,43 @@ public sealed class BlockCacheTests
     {
         var flash = new CutFlash();
         var cache = CacheBench.Open(flash, CacheBench.Options(5, 16));
-        for (var i = 0; i < 9; i++) Assert.Equal(InsertOutcome.Stored, cache.Insert(i, 1_000));
+        for (var i = 0; i < 7; i++) Assert.Equal(InsertOutcome.Stored, cache.Insert(i, 1_000));
+        Assert.Equal(7, cache.Pending);
+        Assert.Equal(0, CacheBench.Open(flash.Reboot(), CacheBench.Options(5, 16)).Count);
+        for (var i = 7; i < 9; i++) Assert.Equal(InsertOutcome.Stored, cache.Insert(i, 1_000));
         Assert.Equal(1, cache.Pending);
         Assert.Equal(8, CacheBench.Open(flash.Reboot(), CacheBench.Options(5, 16)).Count);
-        cache.Tick(30_999, true);
-        cache.Tick(40_000, false);
+        for (var nowMs = 1_000; nowMs < 31_000; nowMs++) cache.Tick(nowMs, true);
+        Assert.Equal((1, 1u), (cache.Pending, cache.Counts.Commits));
+        cache.Tick(31_000, false);
         Assert.Equal(1, cache.Pending);
-        cache.Tick(40_000, true);
-        Assert.Equal(0, cache.Pending);
+        cache.Tick(31_000, true);
+        Assert.Equal((0, 2u), (cache.Pending, cache.Counts.Commits));
         Assert.Equal(9, CacheBench.Open(flash.Reboot(), CacheBench.Options(5, 16)).Count);
+    }
+
+    [Fact]
+    public void An_order_that_changed_by_use_is_saved_hourly_and_not_before()
+    {
+        var flash = new CutFlash();
+        var cache = CacheBench.Open(flash, CacheBench.Options(5, 16));
+        for (var i = 0; i < 8; i++) cache.Insert(i);
+        for (var hour = 1; hour <= 3; hour++)
+        {
+            cache.Serves(hour, _into);
+            var before = flash.Operations;
+            for (var nowMs = hour * 3_600_000 - 3_600_000; nowMs < hour * 3_600_000; nowMs += 1_000) cache.Tick(nowMs, true);
+            cache.Tick(hour * 3_600_000 - 1, true);
+            Assert.Equal(before, flash.Operations);
+            cache.Tick(hour * 3_600_000, true);
+            Assert.True(flash.Operations > before);
+            Assert.Equal(hour, CacheBench.Open(flash.Reboot(), CacheBench.Options(5, 16)).InOrder()[^1]);
+        }
+
+        // And nothing when nothing changed.
+        var quiet = flash.Operations;
+        cache.Tick(5 * 3_600_000, true);
+        Assert.Equal(quiet, flash.Operations);
     }
 
     [Fact]
@@ -91,14 +120,14 @@ public sealed class BlockCacheTests
     {
         var options = CacheBench.Options(5, 16);
         var cache = CacheBench.Open(new CutFlash(), options);
-        for (var i = 0; i < 40; i++) cache.Insert(i);
-        Assert.Equal((40, 40), (cache.Count, cache.Capacity));
+        for (var i = 0; i < 44; i++) cache.Insert(i);
+        Assert.Equal((44, 44), (cache.Count, cache.Capacity));
         cache.Resize(3);
-        Assert.Equal([37, 38, 39], cache.InOrder());
+        Assert.Equal([41, 42, 43], cache.InOrder());
         cache.Resize(0);
-        Assert.Equal([39], cache.InOrder());
+        Assert.Equal([43], cache.InOrder());
         cache.Resize(1000);
-        Assert.Equal(40, cache.Capacity);
+        Assert.Equal(44, cache.Capacity);
         Assert.True(cache.HasRoom);
     }
 
@@ -137,94 +166,43 @@ public sealed class BlockCacheTests
     }
 
     [Fact]
-    public void A_drive_smaller_than_the_layout_is_used_as_far_as_it_goes()
-    {
-        var flash = new CutFlash { BytesMax = 50 * 4096 };
-        var cache = CacheBench.Open(flash, CacheBench.Options(5, 16));
-        var stored = 0;
-        for (var i = 0; i < 400; i++) stored += cache.Insert(i) == InsertOutcome.Stored ? 1 : 0;
-        Assert.InRange(stored, 380, 400);
-        Assert.InRange(cache.Count, 20, 28);
-        Assert.True(cache.Holds(399));
-        Assert.Contains(399, cache.InOrder());
-        foreach (var block in cache.InOrder()) Assert.True(cache.Serves(block, _into));
-        Assert.NotEqual(0u, cache.Counts.FlashFailures);
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    public void A_drive_with_room_for_almost_nothing_does_no_harm(int records)
-    {
-        var cache = CacheBench.Make(new CutFlash { BytesMax = records * 4096 }, CacheBench.Options(5, 16));
-        cache.Open();
-        for (var i = 0; i < 100; i++)
-        {
-            cache.Insert(i);
-            cache.Tick(i * 10_000, true);
-            foreach (var block in cache.InOrder()) Assert.True(cache.Serves(block, _into));
-        }
-
-        Assert.InRange(cache.Count, 0, records);
-    }
-
-    [Fact]
-    public void A_drive_that_fails_is_tried_again_later()
+    public void A_segment_is_collected_when_nine_were_begun_after_it_even_when_all_of_it_lives()
     {
         var flash = new CutFlash();
-        var cache = CacheBench.Open(flash, CacheBench.Options(5, 16, 1));
-        cache.Insert(0);
-        flash.Broken = true;
-        Assert.Equal(InsertOutcome.FlashFailed, cache.Insert(1));
-        Assert.Equal(InsertOutcome.FlashFailed, cache.Insert(1));
-        cache.Tick(60_000, true);
-        flash.Broken = false;
-        cache.Tick(69_999, true);
-        Assert.Equal(0, cache.Count);
-        cache.Tick(70_000, true);
-        Assert.True(cache.Serves(0, _into));
-        Assert.Equal(InsertOutcome.Stored, cache.Insert(2));
-    }
-
-    [Fact]
-    public void An_old_segment_is_collected_even_when_all_of_it_lives()
-    {
-        var cache = CacheBench.Open(new CutFlash(), CacheBench.Options(5, 16));
+        var cache = CacheBench.Open(flash, CacheBench.Options(5, 16));
         for (var i = 0; i < 16; i++) cache.Push(0, CacheBench.TagOf(i), 0, CacheBench.Payload(i), CacheBench.Payload(i).Length, true);
+        uint lastThere = 0;
         var busy = 0;
         for (var i = 20; cache.Counts.Rotations < 16; i = i == 399 ? 20 : i + 1)
         {
-            for (var tries = 0; cache.Insert(i) == InsertOutcome.Busy && tries < 20; tries++, busy++) cache.Tick(0, true);
+            for (var tries = 0; cache.Insert(i) == InsertOutcome.Busy && tries < 20; tries++, busy++)
+            {
+                if (HasSegment(flash, 1)) lastThere = cache.Counts.Rotations;
+                cache.Tick(0, true);
+            }
         }
 
+        // The first segment and the nine after it.
+        Assert.Equal(10u, lastThere);
         Assert.InRange(cache.Counts.Copied, 16u, 1_000u);
         Assert.InRange(busy, 1, 32);
         Assert.All(Enumerable.Range(0, 16), i => Assert.True(cache.Serves(i, _into)));
     }
 
     [Fact]
-    public void The_sieve_is_a_choice_of_the_composition()
+    public void Another_order_is_a_choice_of_the_composition()
     {
         var options = CacheBench.Options(5, 16);
-        var cache = new BlockCache(options, new CutFlash(), new HostHmac(), new HostCrc(), new SieveOrder(41));
+        var cache = new BlockCache(options, new CutFlash(), new HostHmac(), new HostCrc(), new SieveOrder(45));
         Assert.True(cache.Open());
-        for (var i = 0; i < 40; i++) cache.Insert(i);
+        for (var i = 0; i < 44; i++) cache.Insert(i);
         cache.Serves(0, _into);
-        for (var i = 40; i < 45; i++) cache.Insert(i);
+        for (var i = 44; i < 49; i++) cache.Insert(i);
         Assert.True(cache.Holds(0));
         Assert.Equal([false, false, false, false, false, true], Enumerable.Range(1, 6).Select(cache.Holds));
     }
 
-    [Fact]
-    public void Memory_for_256_blocks_stays_below_what_a_board_has_to_spare()
-    {
-        var options = new BlockCacheOptions { Layout = SegmentLayout.ForDrive(2 << 20) };
-        var cache = CacheBench.Make(new CutFlash(), options);
-        // One datagram coming, one going, the responder's block, and the body of a pull.
-        const int others = 1_536 + 1_400 + 4_032 + 4_032;
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"256 blocks: {cache.RamBytes} bytes in arrays of the cache, {cache.RamBytes + others} with the buffers around it; {cache.NativeBytes} of handles");
-        Assert.InRange(cache.RamBytes + others, 1, 24 << 10);
-        Assert.InRange(cache.NativeBytes, 1, 25 << 10);
-    }
+    // Whether a file holds the segment with that sequence.
+    private static bool HasSegment(CutFlash flash, uint sequence) => flash.Names
+        .Where(name => name[0] == 'c' && flash.Bytes(name).Length > 0).Any(name => BitConverter.ToUInt32(flash.Bytes(name), 4) == sequence);
 }

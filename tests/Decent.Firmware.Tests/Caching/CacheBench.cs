@@ -56,4 +56,15 @@ internal static class CacheBench
 
         return [.. blocks];
     }
+
+    /// <summary>A drive of five files of four with the blocks 0 to count - 1, committed, and cut off without a stop.</summary>
+    public static CutFlash Filled(int count)
+    {
+        var flash = new CutFlash();
+        var cache = Open(flash, Options(5, 4, 1));
+        for (var i = 0; i < count; i++) cache.Insert(i);
+        var after = flash.Reboot();
+        foreach (var name in after.Names.ToArray()) after.Put(name, [.. after.Bytes(name)]);
+        return after;
+    }
 }

@@ -4,8 +4,8 @@ using Decent.Peer.Ports;
 namespace Decent.Firmware.Tests.Caching;
 
 /// <summary>
-/// A drive in memory that commits at Close alone, leaves a new file there with no bytes, and dies at one operation: making a file, writing, closing,
-/// deleting.
+/// A drive in memory that commits at Close alone, leaves a new file there with no bytes, drops what an open file was given when it refuses more, as
+/// littlefs does, and dies at one operation: making a file, writing, closing, deleting.
 /// </summary>
 internal sealed class CutFlash : IFlash
 {
@@ -40,6 +40,10 @@ internal sealed class CutFlash : IFlash
     }
 
     public byte[] Bytes(string name) => _committed[name];
+
+    /// <summary>Whether a board would find the same on both.</summary>
+    public bool IsSameAs(CutFlash other) => _committed.Count == other._committed.Count && _committed.All(
+        file => other._committed.TryGetValue(file.Key, out var bytes) && (ReferenceEquals(bytes, file.Value) || bytes.AsSpan().SequenceEqual(file.Value)));
 
     public void Put(string name, byte[] bytes) => _committed[name] = bytes;
 
@@ -92,6 +96,14 @@ internal sealed class CutFlash : IFlash
         if (Broken) return false;
         _committed[name] = content;
         return true;
+    }
+
+    /// <summary>A file that was refused a write is as at its last close.</summary>
+    internal bool Drop(string name)
+    {
+        if (Dies()) throw new Fakes.PowerCutException();
+        _open.Remove(name);
+        return false;
     }
 
     private static byte[] Tear(byte[] old, byte[] content, List<(int Position, int Count)> writes)

@@ -8,6 +8,7 @@ internal sealed class CutFlashFile(CutFlash drive, string name, byte[] committed
     private readonly byte[] _old = committed;
     private byte[] _content = committed;
     private bool _closed;
+    private bool _refused;
 
     public int Length { get; private set; } = committed.Length;
 
@@ -24,7 +25,12 @@ internal sealed class CutFlashFile(CutFlash drive, string name, byte[] committed
         Assert.False(_closed);
         if (drive.Dies()) throw new Fakes.PowerCutException();
         var end = Math.Max(Length, position + count);
-        if (drive.Broken || !drive.Fits(name, end)) return false;
+        if (drive.Broken || !drive.Fits(name, end))
+        {
+            _refused = true;
+            return false;
+        }
+
         if (_writes.Count == 0 || end > _content.Length) Array.Resize(ref _content, Math.Max(end + 8 * 4096, _content.Length));
         if (_writes.Count == 0 && ReferenceEquals(_content, _old)) _content = (byte[])_old.Clone();
         Array.Copy(buffer, offset, _content, position, count);
@@ -37,6 +43,7 @@ internal sealed class CutFlashFile(CutFlash drive, string name, byte[] committed
     {
         Assert.False(_closed);
         _closed = true;
+        if (_refused) return drive.Drop(name);
         if (_writes.Count == 0) return drive.End(name, _old, _old, _writes);
         return drive.End(name, _old, _content[..Length], _writes);
     }

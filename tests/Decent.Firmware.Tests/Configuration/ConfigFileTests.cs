@@ -4,6 +4,7 @@ using Decent.Firmware.Host;
 using Decent.Firmware.Host.Configuration;
 using Decent.Firmware.Tests.Fakes;
 using Decent.Hosting.Identity;
+using Decent.Peer.BlockCache;
 
 namespace Decent.Firmware.Tests.Configuration;
 
@@ -35,12 +36,35 @@ public sealed class ConfigFileTests : IDisposable
     {
         var record = Some.Record();
         record.Blocks = 0;
+        record.Board = BoardKind.Esp32Flash16;
         record.PartitionBytes = 256 << 10;
-        Assert.Equal(24, Fit(record));
+        Assert.Equal(18, Fit(record));
         record.PartitionBytes = 1 << 16;
-        Assert.Equal(2, Fit(record));
+        Assert.Equal(1, Fit(record));
         record.PartitionBytes = 3 << 20;
-        Assert.Equal(384, Fit(record));
+        Assert.Equal(368, Fit(record));
+        record.PartitionBytes = 8 << 20;
+        Assert.Equal(368, Fit(record));
+        // A simulated board may keep any number of files open.
+        record.Board = BoardKind.Simulated;
+        Assert.Equal(1_024, Fit(record));
+    }
+
+    [Theory]
+    [InlineData(null, 2, AdmissionMode.Second)]
+    [InlineData("auto", 2, AdmissionMode.Auto)]
+    [InlineData("all", 0, AdmissionMode.All)]
+    [InlineData("second", 1, AdmissionMode.Second)]
+    public void Admission_is_the_files_unless_the_command_line_says_otherwise(string? said, byte written, AdmissionMode mode)
+    {
+        var file = Some.Record();
+        file.Admission = written;
+        var bytes = new byte[1_000];
+        File.WriteAllBytes(_path, bytes[..file.Write(bytes)]);
+        var record = ConfigFile.Read(new BoardOptions { ConfigPath = _path, Admission = said }, out var problem);
+        Assert.Equal(("", mode), (problem, OptionsReader.Of(record!).Cache.Admission));
+        Assert.Null(ConfigFile.Read(new BoardOptions { ConfigPath = _path, Admission = "2" }, out problem));
+        Assert.Contains("--admission", problem, StringComparison.Ordinal);
     }
 
     private static int Fit(BoardRecord record)

@@ -22,6 +22,15 @@ internal sealed class NanoHeap
         return (bytes, [.. heap._byType.OrderByDescending(t => t.Value).Take(40).Select(t => $"{t.Value,6} {t.Key}")]);
     }
 
+    /// <summary>Bytes of all that the static fields of some namespaces keep.</summary>
+    public static int OfStatics(IEnumerable<Type> types)
+    {
+        NanoHeap heap = new();
+        return types.Where(type => !type.IsEnum && !type.ContainsGenericParameters)
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Where(field => !field.IsLiteral && !field.FieldType.IsPrimitive).Sum(field => heap.Walk(field.GetValue(null), field.Name));
+    }
+
     private int Walk(object? at, string path)
     {
         if (at is null || at is Type or MemberInfo or Delegate || !_seen.Add(at)) return 0;

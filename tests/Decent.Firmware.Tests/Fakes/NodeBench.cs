@@ -30,7 +30,7 @@ internal sealed class NodeBench : IUdp, IClock, IEntropy
 
     public List<(uint To, byte[] Bytes)> Sent { get; } = [];
 
-    public NodeOptions Options { get; } = new();
+    public NodeOptions Options { get; init; } = new();
 
     public IBootstrapReader? Reader { get; init; } = new BootstrapJson();
 

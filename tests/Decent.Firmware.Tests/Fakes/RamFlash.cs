@@ -62,11 +62,13 @@ public sealed class RamFlash : IFlash
         throw new PowerCutException();
     }
 
-    internal bool End(string name, byte[] content)
+    /// <summary>Null: the file was refused a write, and is as at its last close.</summary>
+    internal bool End(string name, byte[]? content)
     {
-        Step(() => Tear(name, content), () => _committed[name] = content);
+        if (content == null) Step(() => { }, () => { });
+        else Step(() => Tear(name, content), () => _committed[name] = content);
         _open.Remove(name);
-        if (Broken) return false;
+        if (Broken || content == null) return false;
         _committed[name] = content;
         return true;
     }
@@ -74,10 +76,14 @@ public sealed class RamFlash : IFlash
     private void Tear(string name, byte[] content)
     {
         var old = _committed[name];
-        var torn = new byte[Math.Max(old.Length, content.Length / 2)];
+        var same = old.AsSpan().CommonPrefixLength(content);
+        var end = content.Length;
+        while (end > same && end <= old.Length && old[end - 1] == content[end - 1]) end--;
+        // A tear in the middle of what changed.
+        var half = (same + end) / 2;
+        var torn = new byte[Math.Max(old.Length, half)];
         old.CopyTo(torn, 0);
-        // A tear in the middle of a record, not between two.
-        content.AsSpan(0, content.Length / 2).CopyTo(torn);
+        content.AsSpan(0, half).CopyTo(torn);
         _committed[name] = torn;
     }
 }

@@ -6,6 +6,7 @@ internal sealed class RamFlashFile(RamFlash drive, string name, byte[] content) 
 {
     private byte[] _content = content;
     private bool _closed;
+    private bool _refused;
 
     public int Length => _content.Length;
 
@@ -21,7 +22,12 @@ internal sealed class RamFlashFile(RamFlash drive, string name, byte[] content) 
     {
         Assert.False(_closed);
         drive.Step(() => { }, () => { });
-        if (drive.Broken || position + count > drive.BytesMax) return false;
+        if (drive.Broken || position + count > drive.BytesMax)
+        {
+            _refused = true;
+            return false;
+        }
+
         if (position + count > _content.Length) Array.Resize(ref _content, position + count);
         Array.Copy(buffer, offset, _content, position, count);
         return true;
@@ -31,6 +37,6 @@ internal sealed class RamFlashFile(RamFlash drive, string name, byte[] content) 
     {
         Assert.False(_closed);
         _closed = true;
-        return drive.End(name, _content);
+        return drive.End(name, _refused ? null : _content);
     }
 }

@@ -60,15 +60,19 @@ public sealed class FolderFlashTests : IDisposable
     }
 
     [Fact]
-    public void A_full_drive_refuses_and_keeps_what_it_has()
+    public void A_full_drive_refuses_and_keeps_what_was_closed_before()
     {
         using var flash = new FolderFlash(_folder, 64 << 10);
         var a = flash.Open("a")!;
         var b = flash.Open("b")!;
         Assert.True(a.Write(0, new byte[60 << 10], 0, 60 << 10));
-        Assert.False(b.Write(0, new byte[8 << 10], 0, 8 << 10));
-        Assert.True(b.Write(0, new byte[4 << 10], 0, 4 << 10));
-        Assert.True(a.Close() && b.Close());
+        Assert.True(b.Write(0, new byte[3 << 10], 0, 3 << 10));
+        Assert.False(b.Write(3 << 10, new byte[8 << 10], 0, 8 << 10));
+        Assert.True(a.Close());
+        Assert.False(b.Close());
+        b = flash.Open("b")!;
+        Assert.Equal(0, b.Length);
+        Assert.True(b.Write(0, new byte[4 << 10], 0, 4 << 10) && b.Close());
     }
 
     [Fact]
@@ -84,7 +88,9 @@ public sealed class FolderFlashTests : IDisposable
         var b = flash.Open("b")!;
         Assert.False(b.Write(0, new byte[8 << 10], 0, 8 << 10));
         Assert.True(flash.Delete("a"));
-        Assert.True(b.Write(0, new byte[8 << 10], 0, 8 << 10));
+        Assert.False(b.Close());
+        b = flash.Open("b")!;
+        Assert.True(b.Write(0, new byte[8 << 10], 0, 8 << 10) && b.Close());
     }
 
     [Fact]

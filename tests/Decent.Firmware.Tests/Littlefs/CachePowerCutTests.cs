@@ -15,16 +15,20 @@ public sealed class CachePowerCutTests(ITestOutputHelper output)
     private const int OperationsAfter = 30;
     private const int RunsLeast = 5_300;
     private const int RunsWhole = 50_000;
-    private static readonly byte[] Canary = [.. Enumerable.Range(0, 200).Select(i => (byte)i)];
+
+    // Two sectors of its own: a small file would lie in the metadata, which the model keeps apart from the chip's bytes.
+    private static readonly byte[] Canary = Fakes.Some.Bytes(7, 6_000);
+
+    private static readonly NorCut[] Modes = Enum.GetValues<NorCut>();
 
     private static bool IsWhole => Environment.GetEnvironmentVariable("DECENT_FIRMWARE") == "1";
 
     /// <summary>
-    /// What is on the drive changes in the last program of a commit, so all commits are cut; the other programs and erases, many times as many, are
-    /// cut in a spread.
+    /// What is on the drive changes in the last program of a commit, so all commits are cut, in each mode; the other programs and erases, many times as
+    /// many, are cut in a spread.
     /// </summary>
     [Theory]
-    [InlineData(10, false)]
+    [InlineData(9, false)]
     [InlineData(24, true)]
     public void A_cut_in_any_program_or_erase_costs_no_committed_block_and_serves_no_wrong_one(int blocks, bool evicts)
     {
@@ -32,9 +36,9 @@ public sealed class CachePowerCutTests(ITestOutputHelper output)
         int step = IsWhole ? 1 : 23;
         for (ulong seed = 1; runs + pairs < (IsWhole ? RunsWhole : RunsLeast); seed++)
         {
-            for (int first = 1; Run(seed, blocks, evicts, new DriveCut(true, first, ModeOf(first)), DriveCut.Never); first++)
+            for (int first = 1; CutInEachMode(seed, blocks, evicts, first); first++)
             {
-                runs++;
+                runs += Modes.Length;
                 for (int second = 1 + first % 8; second <= 24; second += IsWhole ? 1 : 8)
                 {
                     // The second cut falls into what the first one left to be done.
@@ -46,12 +50,16 @@ public sealed class CachePowerCutTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{blocks} blocks: {runs} single cuts, {pairs} pairs, no violation");
+        Assert.InRange(runs + pairs, IsWhole ? RunsWhole : RunsLeast, int.MaxValue);
     }
 
     [Theory]
-    [InlineData(1, 10, false, false, 40, NorCut.Half, true, 7, NorCut.RandomBits)]
+    [InlineData(1, 9, false, false, 40, NorCut.Half, true, 7, NorCut.RandomBits)]
     public void Replay(ulong seed, int blocks, bool evicts, bool atCommit, int first, NorCut mode, bool atCommit2, int second, NorCut mode2) =>
         Run(seed, blocks, evicts, new DriveCut(atCommit, first, mode), new DriveCut(atCommit2, second, mode2));
+
+    private static bool CutInEachMode(ulong seed, int blocks, bool evicts, int first) =>
+        Array.TrueForAll(Modes, mode => Run(seed, blocks, evicts, new DriveCut(true, first, mode), DriveCut.Never));
 
     private static NorCut ModeOf(int number) => (NorCut)(number % 4);
 

@@ -44,6 +44,11 @@ internal sealed class CacheRun
 
     public double ErasesPerInsert { get; private set; }
 
+    /// <summary>Blocks written because they were asked for, and those and the copies of collections, for each hit.</summary>
+    public double WritesPerHit { get; private set; }
+
+    public double WritesAndCopiesPerHit { get; private set; }
+
     public double HitRatio => Hits.Count / (double)_requests;
 
     private int _requests;
@@ -52,9 +57,11 @@ internal sealed class CacheRun
     public void Run(int warm, int requests)
     {
         for (int i = 0; i < warm; i++) Request(false);
-        (long erases, uint stored) = (Chip.Erases, _cache.Counts.Stored);
+        (long erases, uint stored, uint copied) = (Chip.Erases, _cache.Counts.Stored, _cache.Counts.Copied);
         for (int i = 0; i < requests; i++) Request(true);
         _requests = requests;
+        WritesPerHit = (_cache.Counts.Stored - stored) / (double)Hits.Count;
+        WritesAndCopiesPerHit = WritesPerHit + (_cache.Counts.Copied - copied) / (double)Hits.Count;
         ErasesPerInsert = (Chip.Erases - erases) / (double)(_cache.Counts.Stored - stored);
     }
 

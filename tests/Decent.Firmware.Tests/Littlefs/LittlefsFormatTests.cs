@@ -18,7 +18,7 @@ public sealed class LittlefsFormatTests(ITestOutputHelper output)
         Close(124.5, InPlace(sectors: 512, slots: 240, writes: 1_500), "one file in place, 240 slots on 512 sectors");
         Close(15.0, InPlace(sectors: 64, slots: 26, writes: 6_000), "one file in place, 26 slots on 64 sectors");
         Close(2.04, Unaligned(sectors: 512, segments: 5, writes: 6_000), "append segments, unaligned records");
-        Close(1.22, Segments(skew: 1.0, requests: 100_000), "aligned log, Zipf 1.0, collection included");
+        Close(1.21, Segments(skew: 1.0, requests: 100_000), "aligned log, Zipf 1.0, collection included");
         Close(1.13, Segments(skew: 0.8, requests: 100_000), "aligned log, Zipf 0.8, collection included");
     }
 

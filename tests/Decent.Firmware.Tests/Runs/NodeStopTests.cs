@@ -62,6 +62,25 @@ public sealed class NodeStopTests
     }
 
     [Fact]
+    public void Records_that_nobody_took_are_told_of_when_they_make_room()
+    {
+        _silent = true;
+        var journal = _bench.Journal;
+        for (var run = 0; run < 59; run++)
+        {
+            var log = new AvailabilityLog(new AvailabilityOptions(), journal);
+            Assert.True(log.Start(0, 0) && log.Stop(1_000, 0));
+        }
+
+        Assert.True(_bench.Start());
+        Assert.DoesNotContain(EventCode.RunRecordsOverwritten, _bench.Events.Codes);
+        _bench.RunUntil(1_000);
+        var again = new NodeBench { Journal = journal.Reboot() };
+        Assert.True(again.Start());
+        Assert.Contains((EventCode.RunRecordsOverwritten, 1L), again.Events.Noted);
+    }
+
+    [Fact]
     public void A_restart_is_answered_before_the_node_stops()
     {
         Assert.True(_bench.Start());

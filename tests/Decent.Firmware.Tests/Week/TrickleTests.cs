@@ -41,9 +41,8 @@ public sealed class TrickleTests
     {
         Trickle(_ => Question(Some.TagOf(_block)));
         _bench.RunUntil(72_000);
-        var file = _bench.Journal.Bytes(AvailabilityLog.HeartbeatFile);
-        var beat = new Heartbeat();
-        Assert.True(beat.TryRead(file, file.Length));
+        var beat = new Heartbeat(_bench.Journal.Reboot());
+        Assert.True(beat.Load());
         Assert.InRange(beat.RunSeconds, 60u, 71u);
     }
 

@@ -14,7 +14,8 @@ public sealed class BoardConfigTests
         await using var daemon = await TestDaemon.StartAsync();
         var file = daemon.Folder.At("hall.config");
         var added = await daemon.CliAsync("nodes", "add", "hall-board", "--board-config", file, "--board", "esp32-8mb",
-            "--edge", "http://10.0.0.7:4980/", "--broker", "10.0.0.5:1883", "--blocks", "200", "--offered", "50000", "--led-pin", "-1");
+            "--edge", "http://10.0.0.7:4980/", "--broker", "10.0.0.5:1883", "--blocks", "200",
+            "--admission", "second", "--offered", "50000", "--led-pin", "-1");
         Assert.Equal(CliExit.Ok, added.Exit);
         using var credentials = JsonDocument.Parse(added.Out);
         var record = Read(file);
@@ -26,6 +27,7 @@ public sealed class BoardConfigTests
         Assert.Equal(("http://10.0.0.7:4980", "10.0.0.5:1883"), (record.Edge, record.Broker));
         Assert.Equal((1u, BoardKind.Esp32Flash8, 2u << 20), (record.Sequence, record.Board, record.PartitionBytes));
         Assert.Equal((200, 50_000u, 4930, BoardRecord.NoLed), (record.Blocks, record.OfferedBytesPerSecond, record.UdpPort, record.LedPin));
+        Assert.Equal(BoardAdmission.Second, record.Admission);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Contains($"nanoff --filedeployment {file}.deploy.json", added.Error);
@@ -43,6 +45,7 @@ public sealed class BoardConfigTests
         var added = await daemon.CliAsync("nodes", "add", "--mac", "24:0A:C4:01:02:03", "--board-config", file);
         Assert.Equal(CliExit.Ok, added.Exit);
         Assert.Equal("esp-240ac4010203", Read(file).Name);
+        Assert.Equal(BoardAdmission.Auto, Read(file).Admission);
         Assert.Equal(NodeId.Of("esp-240ac4010203").Number, Read(file).Node);
         Assert.Equal(Convert.FromHexString("240AC4010203"), Read(file).Mac);
     }
@@ -92,6 +95,7 @@ public sealed class BoardConfigTests
     [InlineData("--broker", "10.0.0.5")]
     [InlineData("--blocks", "0")]
     [InlineData("--blocks", "70000")]
+    [InlineData("--admission", "none")]
     [InlineData("--offered", "10")]
     [InlineData("--offered", "-1")]
     [InlineData("--port", "65536")]

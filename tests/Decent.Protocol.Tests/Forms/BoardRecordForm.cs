@@ -5,14 +5,12 @@ namespace Decent.Protocol.Tests.Forms;
 
 internal sealed class BoardRecordForm : IMessageForm
 {
-    private const int ZeroOffset = 71;
-
     public string Kind => "board-record";
 
     /// <summary>Whatever a longer record left behind this one in its file means nothing.</summary>
     public bool TakesTail => true;
 
-    public byte Ignored(byte[] message, int offset) => (byte)(offset == ZeroOffset ? 0xFF : 0);
+    public byte Ignored(byte[] message, int offset) => 0;
 
     public int Write(FieldSet fields, byte[] buffer)
     {
@@ -36,7 +34,7 @@ internal sealed class BoardRecordForm : IMessageForm
         FieldSet fields = new FieldSet()
             .Set("sequence", record.Sequence).Set("node", record.Node).Set("key", record.Key).Set("partition-bytes", record.PartitionBytes)
             .Set("offered-bytes-per-second", record.OfferedBytesPerSecond).Set("blocks", record.Blocks).Set("udp-port", record.UdpPort)
-            .Set("board", record.Board).Set("led-pin", record.LedPin).Set("mac", record.Mac)
+            .Set("board", record.Board).Set("led-pin", record.LedPin).Set("admission", record.Admission).Set("mac", record.Mac)
             .Set("crc", BitConverter.ToUInt32(buffer, BitConverter.ToUInt16(buffer, 6) - 4));
         fields.Add("name", $"\"{record.Name}\"");
         fields.Add("secret", $"\"{record.Secret}\"");
@@ -58,6 +56,7 @@ internal sealed class BoardRecordForm : IMessageForm
             UdpPort = (ushort)Tests.Some.Number(rng, 16),
             Board = (byte)(1 + rng.Below(6)),
             LedPin = (byte)rng.Below(256),
+            Admission = (byte)rng.Below(3),
             Name = "node-" + new string('a', rng.Below(28)),
             Secret = new string('~', 1 + rng.Below(BoardRecord.SecretCharsMax)),
             Instance = rng.Below(2) == 0 ? "" : $"http://{new string('h', 1 + rng.Below(180))}:{1 + rng.Below(65_535)}",
@@ -82,6 +81,7 @@ internal sealed class BoardRecordForm : IMessageForm
             UdpPort = (ushort)fields.Number("udp-port"),
             Board = (byte)fields.Number("board"),
             LedPin = (byte)fields.Number("led-pin"),
+            Admission = (byte)fields.Number("admission"),
             Name = fields.Quoted("name"),
             Secret = fields.Quoted("secret"),
             Instance = fields.Quoted("instance"),

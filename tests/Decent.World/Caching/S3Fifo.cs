@@ -1,6 +1,4 @@
-using Decent.World.Caching;
-
-namespace Decent.Bench.Cache;
+namespace Decent.World.Caching;
 
 /// <summary>
 /// S3-FIFO (Yang and others, SOSP 2023), for comparison: a small queue for newcomers, a tenth of the slots, a main queue for those that were asked

@@ -1,7 +1,6 @@
 using Decent.Peer;
-using Decent.World.Caching;
 
-namespace Decent.Bench.Cache;
+namespace Decent.World.Caching;
 
 /// <summary>
 /// What is asked for, one object after the other: by popularity; with scans, which now and then ask once for each of many objects that nobody asks
