@@ -1,6 +1,7 @@
 using Decent.Firmware.Host.Ports;
 using Decent.Firmware.Tests.Fakes;
 using Decent.Peer.BlockCache;
+using Decent.World;
 
 namespace Decent.Firmware.Tests;
 
