@@ -206,10 +206,9 @@ namespace Decent.Firmware
         private void Finish()
         {
             long nowMs = _ports.Clock.NowMs;
-            // Without this run's secret the instance is not there, or has nothing to end.
-            bool asks = IsOnBus && _account.IsOpen;
-            if (asks) _account.Close(nowMs);
-            if (asks && _link != null) _link.Linger(nowMs);
+            // Without this run's secret the instance is not there, or has nothing to end. One that comes now opens the run, and then it must be closed.
+            bool asks = IsOnBus && (_account.IsOpen || _account.IsOpening);
+            if (asks && _link != null) Farewell(_link, nowMs);
             _heldAtStop = _cache.Count;
             _cache.Close();
             long endMs = nowMs + _options.FarewellMs;
@@ -217,7 +216,7 @@ namespace Decent.Firmware
             while (asks && _link != null && _link.IsUp && !_account.IsClosed && _ports.Clock.NowMs < endMs)
             {
                 _ports.Udp.Receive(_buffer, 10, out _, out _);
-                _link.Linger(_ports.Clock.NowMs);
+                Farewell(_link, _ports.Clock.NowMs);
             }
 
             nowMs = _ports.Clock.NowMs;
@@ -226,6 +225,12 @@ namespace Decent.Firmware
             _link.Stop(nowMs);
             endMs = nowMs + _options.GoodbyeMs;
             while (!_link.IsQuiet && _ports.Clock.NowMs < endMs) _ports.Udp.Receive(_buffer, 10, out _, out _);
+        }
+
+        private void Farewell(Link link, long nowMs)
+        {
+            if (_account.IsOpen) _account.Close(nowMs);
+            link.Linger(nowMs);
         }
     }
 }

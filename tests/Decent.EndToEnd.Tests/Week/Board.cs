@@ -48,7 +48,7 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink
     public BoardFlash Journal { get; init; } = new();
 
     /// <summary>How far the clock goes on while the board waits for a datagram that does not come; the board itself would wait for 50.</summary>
-    public int StrideMs { get; init; } = 500;
+    public int StrideMs { get; set; } = 500;
 
     /// <summary>Milliseconds until the broker notices a cut.</summary>
     public int KeepAliveMs { get; init; } = 90_000;
@@ -85,6 +85,11 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink
     /// </summary>
     public int HeapBytes => NanoHeap.Of(Node!, [this, Bus!, Http!, Blocks, Journal, .. Blocks.Handles, .. Journal.Handles]).Bytes;
 
+    /// <summary>Called when it was plugged in, before it does anything, and when it is off again.</summary>
+    public Action Plugged { get; set; } = () => { };
+
+    public Action Ends { get; set; } = () => { };
+
     /// <summary>The power fails when the next grant comes, before the board has seen it.</summary>
     public bool CutsAtGrant { get; set; }
 
@@ -111,6 +116,7 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink
         (Blocks.Committing, Journal.Committing) = (() => Commit(ofBlocks: true), () => Commit(ofBlocks: false));
         _mailbox.Clear();
         Runs.Add(new BoardRun { PluggedMs = _turns.NowMs });
+        Plugged();
         _turns.Clock.After(8_000, AskTime);
         _turn = _turns.Begin(Live);
     }
@@ -122,6 +128,8 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink
             return;
         Now.EndMs = _turns.NowMs;
         Node?.RequestStop();
+        // However long the stride is: the board itself would look within 50 ms.
+        _turns.Wake(_turn!);
     }
 
     public void Cut()
@@ -192,7 +200,9 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink
         }
         if (Now.StoppedMs == 0 || Now.EndMs == 0)
             Now.EndMs = _turns.NowMs;
+        Now.JournalOperations = Journal.Operations;
         (IsOn, Node) = (false, null);
+        Ends();
     }
 
     private void Commit(bool ofBlocks)
