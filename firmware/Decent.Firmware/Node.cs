@@ -235,10 +235,9 @@ namespace Decent.Firmware
             _desk.Stop();
             // What waits unread may be the secret itself.
             if (_link != null) _link.Linger(nowMs);
-            // Without this run's secret the instance is not there, or has nothing to end.
-            bool asks = IsOnBus && _account.IsOpen;
-            if (asks) _account.Close(nowMs);
-            if (asks && _link != null) _link.Linger(nowMs);
+            // Without this run's secret the instance is not there, or has nothing to end. One that comes now opens the run, and then it must be closed.
+            bool asks = IsOnBus && (_account.IsOpen || _account.IsOpening);
+            if (asks && _link != null) Farewell(_link, nowMs);
             _heldAtStop = _cache.Count;
             _cache.Close();
             long endMs = nowMs + _options.FarewellMs;
@@ -246,7 +245,7 @@ namespace Decent.Firmware
             while (asks && _link != null && _link.IsUp && !_account.IsClosed && _ports.Clock.NowMs < endMs)
             {
                 _ports.Udp.Receive(_buffer, 10, out _, out _);
-                _link.Linger(_ports.Clock.NowMs);
+                Farewell(_link, _ports.Clock.NowMs);
             }
 
             nowMs = _ports.Clock.NowMs;
@@ -262,6 +261,12 @@ namespace Decent.Firmware
                 _ports.Udp.Receive(_buffer, 10, out _, out _);
                 link.Stop(_ports.Clock.NowMs);
             }
+        }
+
+        private void Farewell(Link link, long nowMs)
+        {
+            if (_account.IsOpen) _account.Close(nowMs);
+            link.Linger(nowMs);
         }
     }
 }

@@ -4,6 +4,7 @@ using Decent.Firmware.Tests.Fakes;
 using Decent.Peer;
 using Decent.Peer.BlockCache;
 using Decent.Protocol;
+using Decent.World;
 
 namespace Decent.Firmware.Tests;
 

@@ -1,10 +1,7 @@
 using System.Threading.Channels;
-using Decent.Hosting;
-using Decent.Hosting.Identity;
 using Decent.Instance.Broker;
 using Decent.Instance.Enrolment;
 using Decent.Mqtt;
-using Decent.Peer;
 using Decent.Protocol;
 using Microsoft.Data.Sqlite;
 
@@ -16,13 +13,11 @@ namespace Decent.Instance.Nodes;
 /// </summary>
 public sealed class NodeVoice(InstanceBus bus, NodeRegistry registry, NodesOptions options, ILogger<NodeVoice> log) : BackgroundService
 {
-    private static readonly Hmac Hmac = new();
-
     private readonly Channel<NodeWord> _words = Channel.CreateBounded<NodeWord>(
         new BoundedChannelOptions(options.OutboxMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (ulong Link, uint Sequence)> _said = [];
+    private readonly NodeSeals _seals = new();
     private IMqttLink? _link;
 
     /// <inheritdoc/>
@@ -46,13 +41,8 @@ public sealed class NodeVoice(InstanceBus bus, NodeRegistry registry, NodesOptio
         var buffer = new byte[Limits.FrameBytesMax];
         int count;
         lock (_gate)
-        {
-            (word.Envelope.Link, word.Envelope.Sequence) = (word.Link, Next(word));
-            count = word.Write(buffer);
-        }
-        DownSeal.Put(Hmac, key, buffer, count);
-        var topic = Topics.Commands(NodeId.Of(word.Node).Branch, word.Node);
-        return await link.PublishAsync(topic, buffer.AsMemory(0, count), MqttQos.AtLeastOnce, retain: false, ct);
+            count = _seals.Seal(word, key, buffer);
+        return await link.PublishAsync(word.Topic, buffer.AsMemory(0, count), MqttQos.AtLeastOnce, retain: false, ct);
     }
 
     /// <inheritdoc/>
@@ -82,13 +72,5 @@ public sealed class NodeVoice(InstanceBus bus, NodeRegistry registry, NodesOptio
         {
             log.VoiceFailed(e);
         }
-    }
-
-    /// <summary>Counts the frames of a link from 1, and from 1 again after a start of the instance.</summary>
-    private uint Next(NodeWord word)
-    {
-        var sequence = _said.TryGetValue(word.Node, out var said) && said.Link == word.Link ? said.Sequence + 1 : 1;
-        _said[word.Node] = (word.Link, sequence);
-        return sequence;
     }
 }

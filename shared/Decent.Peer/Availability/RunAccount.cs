@@ -37,6 +37,7 @@ namespace Decent.Peer.Availability
         private bool _storedDue;
         private long _claimAtMs = long.MaxValue;
         private long _repeatMs;
+        private int _claims;
 
         /// <summary><paramref name="node"/>: the node's id.</summary>
         public RunAccount(RunAccountOptions options, IFlash flash, IHmac hmac, ulong node)
@@ -53,6 +54,9 @@ namespace Decent.Peer.Availability
 
         /// <summary>This run's secret stands in flash.</summary>
         public bool IsOpen => _run > 0 && _keyRun == _run;
+
+        /// <summary>This run's secret was asked for once on this link and may be on its way; after the second time there is less hope.</summary>
+        public bool IsOpening => Awaited == RunGrant.KindSecret && _claims == 1;
 
         /// <summary>This run's termination hash stands in flash, and that was said.</summary>
         public bool IsClosed => HasTermination && !_storedDue;
@@ -133,6 +137,7 @@ namespace Decent.Peer.Availability
                 return;
             }
 
+            _claims++;
             _claimAtMs = nowMs + _repeatMs;
             _repeatMs = _repeatMs > _options.RepeatMostMs / 2 ? _options.RepeatMostMs : _repeatMs * 2;
         }
@@ -165,6 +170,7 @@ namespace Decent.Peer.Availability
 
         private void Expect(long nowMs)
         {
+            _claims = 0;
             _claimAtMs = nowMs;
             _repeatMs = _options.RepeatFirstMs;
         }

@@ -11,7 +11,7 @@ using Decent.World;
 namespace Decent.EndToEnd.Tests.Week;
 
 /// <summary>A board on the simulated LAN: the real node with a power plug. Its own clock begins anew with each run.</summary>
-internal sealed class Board : IUdp, IClock, IEntropy, IEventSink, IHttp
+internal sealed class Board : IUdp, IClock, IEntropy, IEventSink
 {
     private const int MailboxMax = 6;
     private readonly Turns _turns;
@@ -36,15 +36,31 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink, IHttp
 
     public Identity Identity { get; }
 
+    public NodeOptions Options { get; init; } = new();
+
+    /// <summary>What it reaches over HTTP; null: nothing.</summary>
+    public Edge? Edge { get; init; }
+
+    public IHmac Hmac { get; init; } = new HostHmac();
+
     public BoardFlash Blocks { get; init; } = new();
 
     public BoardFlash Journal { get; init; } = new();
 
     /// <summary>How far the clock goes on while the board waits for a datagram that does not come; the board itself would wait for 50.</summary>
-    public int StrideMs { get; init; } = 500;
+    public int StrideMs { get; set; } = 500;
 
     /// <summary>Milliseconds until the broker notices a cut.</summary>
     public int KeepAliveMs { get; init; } = 90_000;
+
+    /// <summary>Milliseconds for which a commit of either drive stops the board: nothing is received meanwhile.</summary>
+    public int CommitMs { get; init; }
+
+    /// <summary>Milliseconds that each datagram keeps it busy.</summary>
+    public int DatagramMs { get; init; }
+
+    /// <summary>Changes what it says on the bus on its way out.</summary>
+    public Func<BusMessage, BusMessage> Says { get; init; } = message => message;
 
     /// <summary>Wall clock that a time server gives; 0 while there is none.</summary>
     public Func<ulong> Sntp { get; init; } = () => 0;
@@ -57,7 +73,22 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink, IHttp
 
     public BoardBus? Bus { get; private set; }
 
+    public BoardHttp? Http { get; private set; }
+
     public bool IsOn { get; private set; }
+
+    /// <summary>When commits that took time began: of blocks, and of the journal.</summary>
+    public List<(long AtMs, bool OfBlocks)> Commits { get; } = [];
+
+    /// <summary>
+    /// Bytes of a device's heap that the node takes, with all that it keeps, but for this simulation of its ports. To be asked while it is not fetching.
+    /// </summary>
+    public int HeapBytes => NanoHeap.Of(Node!, [this, Bus!, Http!, Blocks, Journal, .. Blocks.Handles, .. Journal.Handles]).Bytes;
+
+    /// <summary>Called when it was plugged in, before it does anything, and when it is off again.</summary>
+    public Action Plugged { get; set; } = () => { };
+
+    public Action Ends { get; set; } = () => { };
 
     /// <summary>The power fails when the next grant comes, before the board has seen it.</summary>
     public bool CutsAtGrant { get; set; }
@@ -82,8 +113,10 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink, IHttp
         (IsOn, _cut, _setWallSeconds) = (true, false, 0);
         Blocks.Reboot();
         Journal.Reboot();
+        (Blocks.Committing, Journal.Committing) = (() => Commit(ofBlocks: true), () => Commit(ofBlocks: false));
         _mailbox.Clear();
         Runs.Add(new BoardRun { PluggedMs = _turns.NowMs });
+        Plugged();
         _turns.Clock.After(8_000, AskTime);
         _turn = _turns.Begin(Live);
     }
@@ -95,6 +128,8 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink, IHttp
             return;
         Now.EndMs = _turns.NowMs;
         Node?.RequestStop();
+        // However long the stride is: the board itself would look within 50 ms.
+        _turns.Wake(_turn!);
     }
 
     public void Cut()
@@ -124,6 +159,7 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink, IHttp
         if (!_mailbox.TryDequeue(out var datagram))
             return -1;
         (address, port) = (datagram.From.Address, datagram.From.Port);
+        Stall(DatagramMs);
         var count = Math.Min(datagram.Bytes.Length, buffer.Length);
         Array.Copy(datagram.Bytes, buffer, count);
         return count;
@@ -143,20 +179,16 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink, IHttp
             Now.Verdict = (int)value;
     }
 
-    public bool Begin(string url, byte[] body, int bytesMax, int timeoutMs) => false;
-
-    public HttpState Poll(out int count, out string proof)
-    {
-        (count, proof) = (0, "");
-        return HttpState.Idle;
-    }
-
     private void Live()
     {
-        Bus = new BoardBus(_turns, _broker, Identity.Name, KeepAliveMs) { Arrives = Arrive };
+        Bus = new BoardBus(_turns, _broker, Identity.Name, KeepAliveMs) { Arrives = Arrive, Says = Says };
+        Http = new BoardHttp(_turns, Edge);
         try
         {
-            Node = new Node(new NodeOptions(), Identity, new NodePorts(this, Bus, this, Blocks, Journal, new HostHmac(), new HostCrc(), this, this, this));
+            Node = new Node(Options, Identity, new NodePorts(this, Bus, Http, Blocks, Journal, Hmac, new HostCrc(), this, this, this)
+            {
+                Bootstrap = new BootstrapJson(),
+            });
             Assert.True(Node.Start());
             Now.Run = RunInFlash();
             Node.Run();
@@ -168,7 +200,23 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink, IHttp
         }
         if (Now.StoppedMs == 0 || Now.EndMs == 0)
             Now.EndMs = _turns.NowMs;
+        Now.JournalOperations = Journal.Operations;
         (IsOn, Node) = (false, null);
+        Ends();
+    }
+
+    private void Commit(bool ofBlocks)
+    {
+        if (CommitMs == 0)
+            return;
+        Commits.Add((_turns.NowMs, ofBlocks));
+        Stall(CommitMs);
+    }
+
+    private void Stall(int ms)
+    {
+        for (var untilMs = _turns.NowMs + ms; _turns.NowMs < untilMs && !_cut;)
+            _turns.Wait(_turn!, untilMs - _turns.NowMs);
     }
 
     private uint RunInFlash()

@@ -9,12 +9,15 @@ internal sealed class BoardBus(Turns turns, Broker broker, string name, int keep
 {
     private const int InboxMax = 32;
     private readonly Queue<BusMessage> _inbox = [];
-    private WorldBusClient? _client;
+    private BrokerClient? _client;
     private MqttState _state;
     private bool _dead;
 
     /// <summary>Called with each message as it comes in, before the board sees it.</summary>
     public Action<byte[]> Arrives { get; init; } = _ => { };
+
+    /// <summary>Changes what the board says on its way out.</summary>
+    public Func<BusMessage, BusMessage> Says { get; init; } = message => message;
 
     /// <summary>Messages that were waiting at once, at most.</summary>
     public int InboxMost { get; private set; }
@@ -25,9 +28,9 @@ internal sealed class BoardBus(Turns turns, Broker broker, string name, int keep
     {
         _state = MqttState.Connecting;
         _inbox.Clear();
-        turns.Clock.After(broker.IsAway ? 10_000 : 30, () =>
+        turns.Clock.After(broker.IsStill ? Broker.ConnectMs : broker.IsAway ? 10_000 : 30, () =>
         {
-            if (_dead)
+            if (_dead || _state != MqttState.Connecting)
                 return;
             _client = broker.TryConnect(name, new BusMessage(willTopic, Encoding.ASCII.GetBytes(willText), Qos: 1, Retain: true), Receive);
             foreach (var filter in filters)
@@ -37,7 +40,7 @@ internal sealed class BoardBus(Turns turns, Broker broker, string name, int keep
     }
 
     public bool Publish(string topic, byte[] payload, int count, bool assured, bool retain) =>
-        State == MqttState.Connected && _client!.Publish(new BusMessage(topic, payload[..count], assured ? 1 : 0, retain));
+        State == MqttState.Connected && _client!.Publish(Says(new BusMessage(topic, payload[..count], assured ? 1 : 0, retain)));
 
     public int TryReceive(byte[] payload, out string topic, out bool retained)
     {

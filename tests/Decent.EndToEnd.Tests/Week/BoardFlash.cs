@@ -1,22 +1,37 @@
+using Decent.Peer;
 using Decent.Peer.Ports;
 using Decent.World;
+using Decent.World.Littlefs;
 
 namespace Decent.EndToEnd.Tests.Week;
 
-/// <summary>A board's drive in memory: a file is committed when it is closed, wholly or not at all, and the power may fail at any operation.</summary>
+/// <summary>
+/// A board's drive in memory: a file is committed when it is closed. The power may fail at any operation, and may leave a commit lost, half made, with
+/// wrong bits or whole; the real drive knows the first and the last only.
+/// </summary>
 internal sealed class BoardFlash : IFlash
 {
     private readonly Dictionary<string, byte[]> _committed = [];
-    private readonly HashSet<string> _open = [];
-    private int _cutIn;
+    private readonly Dictionary<string, BoardFlashFile> _open = [];
+    private int _cutAt;
+    private NorCut _mode;
 
-    /// <summary>The power fails at the operation with this number from now on, before it did anything; 0 for none.</summary>
-    public void CutIn(int operations) => _cutIn = operations;
+    /// <summary>Called before each commit of changed bytes.</summary>
+    public Action Committing { get; set; } = () => { };
+
+    /// <summary>Operations since the last <see cref="Reboot"/>: opening, writing, closing, deleting.</summary>
+    public int Operations { get; private set; }
+
+    /// <summary>What the board holds of it in memory, and does not count as its own.</summary>
+    public IEnumerable<object> Handles => _open.Values;
+
+    /// <summary>The power fails at the operation with this number from now on.</summary>
+    public void CutIn(int operations, NorCut mode = NorCut.Lost) => (_cutAt, _mode) = (Operations + operations, mode);
 
     /// <summary>What was open is lost.</summary>
     public void Reboot()
     {
-        _cutIn = 0;
+        (_cutAt, Operations) = (0, 0);
         _open.Clear();
     }
 
@@ -33,58 +48,70 @@ internal sealed class BoardFlash : IFlash
 
     public IFlashFile? Open(string name)
     {
-        Operate();
-        if (!_open.Add(name))
+        Operate(() => _committed.TryAdd(name, []));
+        if (_open.ContainsKey(name))
             return null;
         _committed.TryAdd(name, []);
-        return new OpenFile(this, name);
+        return _open[name] = new BoardFlashFile(this, name, _committed[name]);
     }
 
     public bool Delete(string name)
     {
-        Operate();
-        if (_open.Contains(name))
+        if (_open.ContainsKey(name))
             return false;
+        Operate(() => _committed.Remove(name));
         _committed.Remove(name);
         return true;
     }
 
-    private void Operate()
+    /// <summary>One operation, which does all of its work or none of it when the power fails.</summary>
+    internal void Operate(Action whole) => Operate(whole, _ => { });
+
+    internal void Commit(string name, byte[] before, byte[] after, IReadOnlyList<(int Position, int Count)> writes)
     {
-        if (_cutIn > 0 && --_cutIn == 0)
-            throw new PowerCutException();
+        if (writes.Count > 0)
+            Committing();
+        Operate(() => _committed[name] = after, mode => _committed[name] = mode == NorCut.Half ? Torn(before, after, writes) : Turned(after, writes));
+        _open.Remove(name);
+        if (writes.Count > 0)
+            _committed[name] = after;
     }
 
-    private sealed class OpenFile(BoardFlash drive, string name) : IFlashFile
+    private void Operate(Action whole, Action<NorCut> partly)
     {
-        private byte[] _bytes = [.. drive._committed[name]];
-        private bool _changed;
+        if (++Operations != _cutAt)
+            return;
+        if (_mode == NorCut.Completed)
+            whole();
+        else if (_mode != NorCut.Lost)
+            partly(_mode);
+        throw new PowerCutException();
+    }
 
-        public int Length => _bytes.Length;
-
-        public int Read(int position, byte[] buffer, int offset, int count)
+    // The first half of the bytes written since the file was opened.
+    private static byte[] Torn(byte[] before, byte[] after, IReadOnlyList<(int Position, int Count)> writes)
+    {
+        byte[] torn = [.. before];
+        var left = writes.Sum(w => w.Count) / 2;
+        foreach (var (position, count) in writes)
         {
-            var there = Math.Clamp(_bytes.Length - position, 0, count);
-            Array.Copy(_bytes, Math.Min(position, _bytes.Length), buffer, offset, there);
-            return there;
+            var there = Math.Min(left, count);
+            if (position + there > torn.Length)
+                Array.Resize(ref torn, position + there);
+            Array.Copy(after, position, torn, position, there);
+            left -= there;
         }
+        return torn;
+    }
 
-        public bool Write(int position, byte[] buffer, int offset, int count)
-        {
-            drive.Operate();
-            if (position + count > _bytes.Length)
-                Array.Resize(ref _bytes, position + count);
-            Array.Copy(buffer, offset, _bytes, position, count);
-            return _changed = true;
-        }
-
-        public bool Close()
-        {
-            drive.Operate();
-            drive._open.Remove(name);
-            if (_changed)
-                drive._committed[name] = _bytes;
-            return true;
-        }
+    // All of them, with up to three bits of each write turned over.
+    private byte[] Turned(byte[] after, IReadOnlyList<(int Position, int Count)> writes)
+    {
+        byte[] turned = [.. after];
+        var rng = new Rng((ulong)Operations * 1_000_003);
+        foreach (var (position, count) in writes)
+            for (var bits = 1 + rng.Below(3); bits > 0; bits--)
+                turned[position + rng.Below(count)] ^= (byte)(1 << rng.Below(8));
+        return turned;
     }
 }

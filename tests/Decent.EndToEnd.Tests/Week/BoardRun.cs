@@ -14,6 +14,9 @@ internal sealed class BoardRun
     /// <summary>When its loop had ended in order; 0 otherwise.</summary>
     public long StoppedMs { get; set; }
 
+    /// <summary>Operations of the journal's drive, once it is over.</summary>
+    public int JournalOperations { get; set; }
+
     /// <summary>It stored a termination hash.</summary>
     public bool HasHash { get; set; }
 

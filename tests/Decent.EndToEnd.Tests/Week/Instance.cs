@@ -1,10 +1,12 @@
-using Decent.Hosting;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Decent.Hosting.Identity;
+using Decent.Instance.Bootstrap;
+using Decent.Instance.Enrolment;
 using Decent.Instance.Index;
 using Decent.Instance.Nodes;
 using Decent.Instance.Runs;
 using Decent.Mqtt;
-using Decent.Peer;
 using Decent.Protocol;
 using Decent.Protocol.Frames;
 using Decent.World;
@@ -12,23 +14,27 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Decent.EndToEnd.Tests.Week;
 
-/// <summary>The instance's real reader, cursors and book of runs behind the simulated broker; it hears in batches and answers as its feed does.</summary>
+/// <summary>
+/// The instance's real registry, hearing, seals and book of runs behind the simulated broker; what its feed and its voice do with tasks happens here by
+/// the simulated clock.
+/// </summary>
 internal sealed class Instance : IDisposable
 {
     /// <summary>Midnight of a UTC day.</summary>
     public const long EpochMs = 20_000L * 86_400_000;
 
-    private const int BatchMs = 100;
-    private const int BeatMs = 60_000;
     private readonly Turns _turns;
     private readonly Broker _broker;
+    private readonly NodesOptions _options = new() { BeatSeconds = 60 };
     private readonly Scratch _folder = new();
     private readonly Ledger _ledger;
-    private readonly NodeCursors _cursors = new([]);
-    private readonly Dictionary<string, byte[]> _keys = [];
-    private readonly List<BusMessage> _batch = [];
-    private WorldBusClient? _client;
-    private uint _sequence;
+    private readonly NodeRecords _records;
+    private readonly NodeRegistry _registry;
+    private readonly NodeHearing _hearing;
+    private readonly NodeSeals _seals = new();
+    private readonly List<MqttMessage> _batch = [];
+    private BrokerClient? _client;
+    private int _connections;
     private int _acks;
 
     public Instance(Turns turns, Broker broker)
@@ -37,10 +43,13 @@ internal sealed class Instance : IDisposable
         _ledger = Ledger.Open(_folder.Path);
         // The machine that runs this does not lose its power in the story.
         _ledger.File.Run("PRAGMA synchronous = OFF");
+        _records = NodeRecords.Open(_folder.Path, NullLogger<NodeRecords>.Instance);
+        _registry = new NodeRegistry(_ledger, TimeProvider.System, NullLogger<NodeRegistry>.Instance);
         Book = new RunBook(_ledger, new RunsOptions(), NullLogger<RunBook>.Instance);
+        _hearing = new NodeHearing(_records, Book, Say, (_, _) => { }, NullLogger.Instance);
         broker.Returned += Connect;
         Connect();
-        turns.Clock.After(BeatMs, Beat);
+        turns.Clock.After(_options.BeatSeconds * 1000, Beat);
     }
 
     public RunBook Book { get; }
@@ -63,41 +72,57 @@ internal sealed class Instance : IDisposable
 
     public void Enrol(string node, byte[] key)
     {
-        _keys[node] = key;
         _ledger.File.Run("INSERT INTO node (name, secret, key, added_ms) VALUES ($0, $1, $2, 0)", node, new byte[32], key);
+        Assert.Empty(_hearing.Enrol(_registry.Nodes.Select(n => n.Name)));
     }
 
-    /// <summary>With 10 MB/s on offer.</summary>
-    public NodeScore ScoreOf(string node) => Book.Scores(new Dictionary<string, uint> { [node] = 10_000_000 }, NowMs)[node];
+    /// <summary>With 10 MB/s on offer; by name, of those that were ever up.</summary>
+    public IReadOnlyDictionary<string, NodeScore> Scores() => Book.Scores(_registry.Nodes.ToDictionary(n => n.Name, _ => 10_000_000u), NowMs);
 
-    /// <summary>The current link, as far as it was heard.</summary>
-    public ulong LinkOf(string node) => _cursors.LinkOf(node) ?? 0;
+    public NodeScore ScoreOf(string node) => Scores()[node];
+
+    /// <summary>A node's bootstrap answer and its proof.</summary>
+    public (byte[] Body, string Proof) Bootstrap(string node, byte[] nonce)
+    {
+        Assert.True(_registry.TryGetKey(node, out var key));
+        var answer = new BootstrapAnswer { Broker = "broker:1883", Time = NowMs / 1000, Edge = Edge.Source, Offered = 0, Blocks = 0, Hold = [] };
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, BootstrapJson.Default.BootstrapAnswer);
+        return (body, Convert.ToHexStringLower(HMACSHA256.HashData(key, (byte[])[.. nonce, .. body])));
+    }
 
     public void Dispose()
     {
+        _records.Dispose();
         _ledger.Dispose();
         _folder.Dispose();
     }
 
     private void Connect()
     {
+        if (_client is { IsConnected: true })
+            return;
         _client = _broker.TryConnect("feed", will: null, Hear);
-        Book.BeginWatch(NowMs);
+        _connections++;
         _client!.Subscribe(Topics.AllUp);
     }
 
     private void Beat()
     {
+        Watch(isBeat: true);
+        _turns.Clock.After(_options.BeatSeconds * 1000, Beat);
+    }
+
+    private void Watch(bool isBeat)
+    {
         if (_client is { IsConnected: true })
-            Book.Beat(NowMs);
-        _turns.Clock.After(BeatMs, Beat);
+            _hearing.Watch(_connections, isBeat, NowMs);
     }
 
     private void Hear(BusMessage message)
     {
         if (_batch.Count == 0)
-            _turns.Clock.After(BatchMs, Settle);
-        _batch.Add(message);
+            _turns.Clock.After(_options.BatchMs, Settle);
+        _batch.Add(new MqttMessage { Topic = message.Topic, Payload = message.Payload, Retain = message.Retain });
         if (!message.Retain)
             Overheard(message);
         if (message.Topic.EndsWith("/up/l", StringComparison.Ordinal))
@@ -106,45 +131,24 @@ internal sealed class Instance : IDisposable
 
     private void Settle()
     {
-        List<UpFrame> accounted = [];
-        foreach (var message in _batch)
-        {
-            var verdict = UpFrameReader.Read(new MqttMessage { Topic = message.Topic, Payload = message.Payload, Retain = message.Retain }, out var frame);
-            if (frame is null || !_keys.ContainsKey(frame.Node))
-                continue;
-            verdict = _cursors.Judge(frame);
-            if (verdict == FrameVerdict.Taken || (verdict == FrameVerdict.Duplicate && frame.LogEnvelope is not null))
-                accounted.Add(frame);
-        }
+        Watch(isBeat: false);
+        var heard = _hearing.Judge(_batch);
         _batch.Clear();
-        if (accounted.Count == 0)
-            return;
-        var news = Book.Put(accounted, NowMs);
-        foreach (var (node, grant) in news.Grants)
-        {
-            if (grant.Kind == RunGrant.KindSecret)
-                Opened.Add((_turns.NowMs, node, grant.Run, grant.Verdict));
-            Say(node, grant.Envelope, grant.Write);
-        }
-        foreach (var (node, upto) in news.Acknowledged)
-            if (!LosesAcks || _acks++ % 2 == 0)
-                Acknowledge(node, upto);
-            else
-                AcksLost++;
+        Assert.Empty(heard.Strangers);
+        _hearing.Settle(heard, NowMs);
     }
 
-    private void Acknowledge(string node, uint upto)
+    private void Say(NodeWord word)
     {
-        var ack = new LogAck { Upto = upto };
-        Say(node, ack.Envelope, ack.Write);
-    }
-
-    private void Say(string node, Envelope envelope, Func<byte[], int> write)
-    {
-        (envelope.Link, envelope.Sequence) = (LinkOf(node), ++_sequence);
+        Assert.True(_registry.TryGetKey(word.Node, out var key));
         var buffer = new byte[Limits.FrameBytesMax];
-        var count = write(buffer);
-        DownSeal.Put(new Hmac(), _keys[node], buffer, count);
-        _client?.Publish(new BusMessage(Topics.Commands(NodeId.Of(node).Branch, node), buffer[..count], Qos: 1));
+        var count = _seals.Seal(word, key, buffer);
+        var grant = new RunGrant();
+        if (grant.TryRead(buffer, count) && grant.Kind == RunGrant.KindSecret)
+            Opened.Add((_turns.NowMs, word.Node, grant.Run, grant.Verdict));
+        if (word.Envelope.Type == FrameType.LogAck && LosesAcks && _acks++ % 2 == 1)
+            AcksLost++;
+        else
+            _client?.Publish(new BusMessage(word.Topic, buffer[..count], Qos: 1));
     }
 }

@@ -6,13 +6,13 @@ using Decent.World;
 
 namespace Decent.EndToEnd.Tests.Week;
 
-/// <summary>Somebody on the LAN who asks for a block every 100 ms and fetches it from the first who has it.</summary>
+/// <summary>Somebody on the LAN who asks for a block again and again and fetches it from the first who has it.</summary>
 internal sealed class Neighbour
 {
-    private const int PauseMs = 100;
     private readonly WorldClock _clock;
     private readonly IDatagramPort _port;
     private readonly IReadOnlyList<WorldBlock> _blocks;
+    private readonly int _pauseMs;
     private readonly Rng _rng = new(5);
     private readonly byte[] _buffer = new byte[Limits.DatagramBytesMax];
     private readonly WantBlocks _want = new() { Count = 1 };
@@ -20,9 +20,9 @@ internal sealed class Neighbour
     private readonly Data _data = new();
     private readonly Get _get = new() { Missing = 7 };
 
-    public Neighbour(WorldClock clock, WorldNetwork network, byte number, IReadOnlyList<WorldBlock> blocks)
+    public Neighbour(WorldClock clock, WorldNetwork network, byte number, IReadOnlyList<WorldBlock> blocks, int pauseMs)
     {
-        (_clock, _blocks) = (clock, blocks);
+        (_clock, _blocks, _pauseMs) = (clock, blocks, pauseMs);
         _port = network.Attach(new WorldEndpoint(World.World.Subnet + number, Limits.PeerPort), Hear);
         Ask();
     }
@@ -34,8 +34,14 @@ internal sealed class Neighbour
     /// <summary>Datagrams of blocks.</summary>
     public int Chunks { get; private set; }
 
+    /// <summary>It asks no more.</summary>
+    public bool IsQuiet { get; set; }
+
     private void Ask()
     {
+        _clock.After(_pauseMs, Ask);
+        if (IsQuiet)
+            return;
         // A few blocks are asked for most of the time.
         var block = _blocks[_rng.Below(1 + _rng.Below(_blocks.Count))];
         _want.Nonce = (ulong)++Asked;
@@ -43,7 +49,6 @@ internal sealed class Neighbour
         block.Tag.CopyTo(_get.Tag, 0);
         _get.Nonce = 0;
         _port.Broadcast(_buffer, _want.Write(_buffer));
-        _clock.After(PauseMs, Ask);
     }
 
     private void Hear(WorldDatagram datagram)

@@ -1,4 +1,3 @@
-using Decent.Protocol;
 using Decent.Protocol.Frames;
 using Decent.World;
 
@@ -9,9 +8,13 @@ public sealed class StrangersTests : IDisposable
 {
     private const long HourMs = WeekPlan.HourMs;
     private readonly WeekScene _scene = new(1, keepAliveMs: 90_000);
-    private readonly List<BusMessage> _heard = [];
+    private readonly Stranger _stranger;
 
-    public StrangersTests() => _scene.Instance.Overheard = _heard.Add;
+    public StrangersTests()
+    {
+        _stranger = new Stranger(_scene.Turns, _scene.Broker, WeekScene.Node);
+        _scene.Instance.Overheard = _stranger.Overhear;
+    }
 
     public void Dispose() => _scene.Dispose();
 
@@ -21,7 +24,7 @@ public sealed class StrangersTests : IDisposable
         ThreeRuns();
         var opened = _scene.Instance.Opened.Count;
         var verdict = _scene.Instance.ScoreOf(WeekScene.Node);
-        Say([.. _heard.Where(m => m.Topic.EndsWith("/up/k", StringComparison.Ordinal)).SkipLast(2)]);
+        _stranger.Say([.. _stranger.Claims.SkipLast(2)]);
         Run(10 * WeekPlan.MinuteMs);
         Assert.Equal(opened, _scene.Instance.Opened.Count);
         Assert.Equal(verdict, _scene.Instance.ScoreOf(WeekScene.Node));
@@ -33,7 +36,7 @@ public sealed class StrangersTests : IDisposable
     {
         ThreeRuns();
         var opened = _scene.Instance.Opened.Count;
-        Say([.. _heard.Where(m => m.Topic[^1] is 'k' or 's')]);
+        _stranger.Say([.. _stranger.Heard]);
         Run(HourMs);
         Assert.DoesNotContain(_scene.Instance.Opened.Skip(opened), o => o.Verdict == RunGrant.VerdictGraceful);
         Assert.Contains(_scene.Instance.Opened.Skip(opened), o => o.Verdict == RunGrant.VerdictMismatch);
@@ -44,8 +47,7 @@ public sealed class StrangersTests : IDisposable
     {
         ThreeRuns();
         var opened = _scene.Instance.Opened.Count;
-        foreach (var message in _heard.Where(m => m.Topic.EndsWith("/up/k", StringComparison.Ordinal)).ToList())
-            Forge(message);
+        _stranger.Say([.. _stranger.Claims.Select(c => _stranger.Forged(c, _scene.Board.Now.Run)).OfType<BusMessage>()]);
         Run(10 * WeekPlan.MinuteMs);
         var said = _scene.Instance.Opened.Skip(opened).Select(o => o.Verdict).ToList();
         Assert.NotEmpty(said);
@@ -77,7 +79,7 @@ public sealed class StrangersTests : IDisposable
         Assert.Contains(RunGrant.VerdictMismatch, said);
         clone.Cut();
         Run(HourMs);
-        StopsAndIs(null);
+        StopsAndIs(RunGrant.VerdictMismatch);
         StopsAndIs(RunGrant.VerdictGraceful);
     }
 
@@ -98,36 +100,14 @@ public sealed class StrangersTests : IDisposable
             [RunGrant.VerdictNone, RunGrant.VerdictGraceful, RunGrant.VerdictUngraceful], _scene.Instance.Opened.Select(o => o.Verdict));
     }
 
-    private void StopsAndIs(byte? verdict)
+    private void StopsAndIs(byte verdict)
     {
         _scene.Board.Stop();
         Run(10 * WeekPlan.MinuteMs);
         _scene.Board.Plug();
         Run(10 * WeekPlan.MinuteMs);
-        Assert.Equal(verdict ?? _scene.Instance.Opened[^1].Verdict, _scene.Instance.Opened[^1].Verdict);
+        Assert.Equal((_scene.Board.Now.Run, verdict), (_scene.Instance.Opened[^1].Run, _scene.Instance.Opened[^1].Verdict));
     }
 
     private void Run(long ms) => _scene.Turns.RunTo(_scene.Turns.NowMs + ms);
-
-    private void Say(params BusMessage[] messages)
-    {
-        var stranger = _scene.Broker.TryConnect("stranger", will: null, _ => { })!;
-        foreach (var message in messages)
-            Assert.True(stranger.Publish(message with { Retain = false }));
-        Run(1_000);
-        stranger.Close();
-    }
-
-    // The same proof, but over the link and for the run of now.
-    private void Forge(BusMessage message)
-    {
-        var claim = new RunClaim();
-        if (!claim.TryRead(message.Payload, message.Payload.Length) || claim.Stage != RunClaim.StageOpen)
-            return;
-        var last = new Envelope();
-        Assert.True(last.TryRead(_heard[^1].Payload, _heard[^1].Payload.Length));
-        (claim.Envelope.Link, claim.Envelope.Sequence, claim.Run) = (last.Link, last.Sequence + 1, _scene.Board.Now.Run);
-        var bytes = new byte[Limits.FrameBytesMax];
-        Say(message with { Payload = bytes[..claim.Write(bytes)] });
-    }
 }

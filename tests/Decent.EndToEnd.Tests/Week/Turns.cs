@@ -6,13 +6,13 @@ namespace Decent.EndToEnd.Tests.Week;
 /// One virtual clock for nodes that each have a thread, of which one runs at a time: whoever waits lets the clock run on, and hands over to whom it
 /// wakes. The order is the clock's, so that a seed gives the same story again.
 /// </summary>
-internal sealed class Turns
+internal sealed class Turns(WorldClock? clock = null)
 {
     private readonly Queue<Turn> _ready = [];
     private readonly Turn _main = new();
     private Exception? _failure;
 
-    public WorldClock Clock { get; } = new();
+    public WorldClock Clock { get; } = clock ?? new();
 
     public long NowMs => Clock.NowMs;
 

@@ -35,7 +35,7 @@ public sealed class TwentyBoardsTests(ITestOutputHelper output) : IDisposable
         blocks.ForEach(edge.Store.Add);
         for (var i = 1; i <= Count; i++)
             _boards.Add(Plugged(broker, network, (byte)i));
-        var neighbour = new Neighbour(_turns.Clock, network, 101, blocks);
+        var neighbour = new Neighbour(_turns.Clock, network, 101, blocks, pauseMs: 100);
 
         _turns.RunTo(120_000);
         var early = (Bytes: GC.GetTotalMemory(forceFullCollection: true), _turns.Clock.Pending);

@@ -10,6 +10,11 @@ internal sealed class WeekPlan
     public const long DayMs = 24 * HourMs;
     public const long EndMs = 7 * DayMs;
 
+    /// <summary>The wall clock is set a day back then; a run lives from more than an hour before to some minutes after.</summary>
+    public const long StepBackMs = DayMs + 20 * HourMs;
+
+    private const long AloneFromMs = StepBackMs - 80 * MinuteMs;
+    private const long AloneToMs = StepBackMs + 10 * MinuteMs;
     private readonly List<(long AtMs, Deed Deed)> _deeds = [];
 
     public IReadOnlyList<(long AtMs, Deed Deed)> Deeds => _deeds;
@@ -22,11 +27,15 @@ internal sealed class WeekPlan
         plan.Add(10_000, Deed.Plug);
         for (var at = 10_000L;;)
         {
-            at += 20 * MinuteMs + rng.Below((int)(8 * HourMs));
-            if (at > EndMs - HourMs)
+            var ends = at + 20 * MinuteMs + rng.Below((int)(8 * HourMs));
+            if (ends is > AloneFromMs and < AloneToMs)
+                ends = AloneToMs;
+            if (ends > EndMs - HourMs)
                 return plan;
-            plan.Add(at, rng.Below(4) switch { 0 => Deed.Stop, 1 => Deed.CutInFlash, _ => Deed.Cut });
-            at += 61_000 + (rng.Below(3) == 0 ? rng.Below(30_000) : rng.Below((int)(2 * HourMs)));
+            plan.Add(ends, rng.Below(4) switch { 0 => Deed.Stop, 1 => Deed.CutInFlash, _ => Deed.Cut });
+            at = ends + 61_000 + (rng.Below(3) == 0 ? rng.Below(30_000) : rng.Below((int)(2 * HourMs)));
+            if (ends <= AloneFromMs && at + 5 * MinuteMs > AloneFromMs && at < AloneToMs)
+                at = Math.Max(ends + 61_000, AloneFromMs - 5 * MinuteMs);
             if (rng.Below(5) == 0)
             {
                 plan.Add(at - 1, Deed.CutAtGrant);
@@ -46,6 +55,29 @@ internal sealed class WeekPlan
             plan.Add(run.PluggedMs, Deed.Plug);
             plan.Add(run.EndMs, Deed.Stop);
         }
+        return plan;
+    }
+
+    /// <summary>The same week with a stranger who says again what the board said, once or twice a day from the second on.</summary>
+    public WeekPlan WithReplays(ulong seed)
+    {
+        var rng = new Rng(seed + 100);
+        return With([.. Enumerable.Range(1, 6).SelectMany(day => Enumerable.Range(0, 1 + rng.Below(2)).Select(_ => day)).Select(day =>
+            (day * DayMs + rng.Below((int)DayMs), Deed.Replay))]);
+    }
+
+    /// <summary>The same week with a copy of its flash on the fourth day and on the sixth, plugged in somewhere else.</summary>
+    public WeekPlan WithClones(ulong seed)
+    {
+        var rng = new Rng(seed + 200);
+        return With([.. new[] { 3, 5 }.Select(day => (day * DayMs + rng.Below((int)(20 * HourMs)), Deed.Clone))]);
+    }
+
+    private WeekPlan With(List<(long AtMs, Deed Deed)> more)
+    {
+        var plan = new WeekPlan();
+        plan._deeds.AddRange(_deeds);
+        plan._deeds.AddRange(more);
         return plan;
     }
 

@@ -53,6 +53,16 @@ public sealed class NodeStopTests
     }
 
     [Fact]
+    public void A_stop_that_comes_before_the_secret_waits_for_it_and_is_a_clean_one()
+    {
+        _silent = true;
+        _bench.At(1_300, () => _silent = false);
+        _bench.RunUntil(1_200);
+        Assert.Equal([RunClaim.StageOpen, RunClaim.StageStored, RunClaim.StageClosing, RunClaim.StageStored], Stages());
+        Assert.InRange(_bench.NowMs, 1_300, 1_400);
+    }
+
+    [Fact]
     public void A_drive_that_refuses_at_the_stop_lets_nothing_be_called_stored()
     {
         _bench.At(9_990, () => _bench.Journal.Broken = true);

@@ -1,13 +1,13 @@
 using System.Reflection;
 
-namespace Decent.Firmware.Tests.Fakes;
+namespace Decent.World;
 
 /// <summary>
 /// What an object and all that it keeps would take of nanoFramework's heap, which deals in blocks of 12 bytes: one for an object's head and one for
 /// each field; an array has a head and its elements, rounded up (CLR_RT_HeapBlock, CLR_RT_HeapBlock_Array upstream). Statics, code and other objects'
 /// references to it do not count.
 /// </summary>
-internal sealed class NanoHeap
+public sealed class NanoHeap
 {
     private const int Block = 12;
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
