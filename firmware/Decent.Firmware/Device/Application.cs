@@ -9,16 +9,20 @@ namespace Decent.Firmware.Device
     public sealed class Application
     {
         public const string ConfigFolder = FlashDrive.Root + "\\config";
+
+        // What home networks have, where the address is all that is known.
+        private const uint UsualMask = 0xFFFFFF00;
         private readonly Node _node;
 
         /// <summary><paramref name="record"/> was read without a fault; the network is up.</summary>
         public Application(BoardRecord record, IEntropy entropy, IEventSink events, Pulse pulse)
         {
             Identity identity = IdentityReader.Of(record);
-            NodePorts ports = new NodePorts(new PulsedUdp(new LanSocket(record.UdpPort), pulse), new BusClient(identity), new HttpGet(),
+            NodePorts ports = new NodePorts(new PulsedUdp(OpenLan(record), pulse), new BusClient(identity), new HttpGet(),
                 new FlashDrive("c"), new FlashDrive("j"), new NativeHmac(), new NativeCrc(), new BoardClock(), entropy, events);
-            ports.Bootstrap = new BootstrapJson();
-            ports.Memory = new BoardMemory();
+            BoardMemory memory = new BoardMemory();
+            ports.Bootstrap = new BootstrapJson(memory);
+            ports.Memory = memory;
             _node = new Node(OptionsReader.Of(record), identity, ports);
         }
 
@@ -41,5 +45,13 @@ namespace Decent.Firmware.Device
 
         /// <summary>From any thread; <see cref="Run"/> returns soon after.</summary>
         public void RequestStop() => _node.RequestStop();
+
+        private static LanSocket OpenLan(BoardRecord record)
+        {
+            uint address = LanInterface.Address;
+            uint mask = LanInterface.Mask;
+            if (address == 0) address = LanRoute.Source(record);
+            return new LanSocket(record.UdpPort, address, address != 0 && mask == 0 ? UsualMask : mask);
+        }
     }
 }
