@@ -9,6 +9,9 @@ namespace Decent.Firmware.Device
     public sealed class Application
     {
         public const string ConfigFolder = FlashDrive.Root + "\\config";
+
+        // What home networks have, where the address is all that is known.
+        private const uint UsualMask = 0xFFFFFF00;
         private readonly Node _node;
 
         /// <summary><paramref name="record"/> was read without a fault; the network is up.</summary>
@@ -18,9 +21,9 @@ namespace Decent.Firmware.Device
             NodeOptions options = OptionsReader.Of(record);
             options.Cache.BlocksMost = HeapRoom.Blocks(memory.FreeBytes);
             Identity identity = IdentityReader.Of(record);
-            NodePorts ports = new NodePorts(new PulsedUdp(new LanSocket(record.UdpPort), pulse), new BusClient(identity), new HttpGet(),
+            NodePorts ports = new NodePorts(new PulsedUdp(OpenLan(record), pulse), new BusClient(identity), new HttpGet(),
                 new FlashDrive("c"), new FlashDrive("j"), new NativeHmac(), new NativeCrc(), new BoardClock(), entropy, events);
-            ports.Bootstrap = new BootstrapJson();
+            ports.Bootstrap = new BootstrapJson(memory);
             ports.Memory = memory;
             _node = new Node(options, identity, ports);
         }
@@ -44,5 +47,13 @@ namespace Decent.Firmware.Device
 
         /// <summary>From any thread; <see cref="Run"/> returns soon after.</summary>
         public void RequestStop() => _node.RequestStop();
+
+        private static LanSocket OpenLan(BoardRecord record)
+        {
+            uint address = LanInterface.Address;
+            uint mask = LanInterface.Mask;
+            if (address == 0) address = LanRoute.Source(record);
+            return new LanSocket(record.UdpPort, address, address != 0 && mask == 0 ? UsualMask : mask);
+        }
     }
 }

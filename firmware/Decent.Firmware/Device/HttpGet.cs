@@ -1,37 +1,27 @@
 using System;
-using System.IO;
-using System.Net;
-using System.Threading;
 using Decent.Firmware.Ports;
 
 namespace Decent.Firmware.Device
 {
-    /// <summary>One GET at a time on a thread of its own, so that the board goes on serving meanwhile.</summary>
+    /// <summary>
+    /// One GET at a time on a thread of its own, so that the board goes on serving meanwhile. The library's limits cover neither the look-up of a name nor
+    /// a connection that nobody answers: past its time a GET is left behind with its thread, and with two of them left behind none is begun.
+    /// </summary>
     public sealed class HttpGet : IHttp
     {
-        private const int ProofCharsMax = 64;
-        private readonly AutoResetEvent _wake = new AutoResetEvent(false);
-        private string _url = "";
-        private readonly byte[] _more = new byte[1];
-        private byte[] _body = new byte[0];
-        private string _proof = "";
-        private int _bytesMax;
-        private int _count;
-        private int _timeoutMs;
-        private int _state;
-
-        public HttpGet() => new Thread(Work).Start();
+        private const int LeftBehindMax = 2;
+        private readonly HttpWorker?[] _leftBehind = new HttpWorker?[LeftBehindMax];
+        private HttpWorker? _worker;
+        private long _endMs;
+        private bool _running;
 
         public bool Begin(string url, byte[] body, int bytesMax, int timeoutMs)
         {
-            if (Interlocked.CompareExchange(ref _state, 0, 0) != (int)HttpState.Idle) return false;
-            _url = url;
-            _timeoutMs = timeoutMs;
-            _body = body;
-            _bytesMax = bytesMax;
-            _proof = "";
-            Interlocked.Exchange(ref _state, (int)HttpState.Running);
-            _wake.Set();
+            if (_running || Free() < 0) return false;
+            if (_worker == null) _worker = new HttpWorker();
+            _endMs = Environment.TickCount64 + timeoutMs;
+            _running = true;
+            _worker.Begin(url, body, bytesMax, timeoutMs);
             return true;
         }
 
@@ -39,64 +29,27 @@ namespace Decent.Firmware.Device
         {
             count = 0;
             proof = "";
-            HttpState state = (HttpState)Interlocked.CompareExchange(ref _state, 0, 0);
-            if (state == HttpState.Idle || state == HttpState.Running) return state;
-            if (state == HttpState.Done)
-            {
-                count = _count;
-                proof = _proof;
-            }
-
-            Interlocked.Exchange(ref _state, (int)HttpState.Idle);
-            return state;
+            if (!_running || _worker == null) return HttpState.Idle;
+            HttpState state = _worker.Take(out count, out proof);
+            if (state == HttpState.Running && Environment.TickCount64 < _endMs) return state;
+            _running = false;
+            if (state != HttpState.Running) return state;
+            _worker.LeaveBehind();
+            _leftBehind[Free()] = _worker;
+            _worker = null;
+            return HttpState.Failed;
         }
 
-        private void Work()
+        // Before each GET there is a place for it, should it be left behind.
+        private int Free()
         {
-            while (true)
+            for (int i = 0; i < LeftBehindMax; i++)
             {
-                _wake.WaitOne();
-                HttpState state = HttpState.Failed;
-                try
-                {
-                    state = Get();
-                }
-                catch (Exception)
-                {
-                    // No route, no answer, a broken one: all the same to whoever asked.
-                }
-
-                Interlocked.Exchange(ref _state, (int)state);
+                HttpWorker? earlier = _leftBehind[i];
+                if (earlier == null || earlier.HasEnded) return i;
             }
-        }
 
-        private HttpState Get()
-        {
-            long endMs = Environment.TickCount64 + _timeoutMs;
-            using HttpWebRequest request = (HttpWebRequest)WebRequest.Create(_url);
-            request.Timeout = _timeoutMs;
-            request.ReadWriteTimeout = _timeoutMs;
-            request.KeepAlive = false;
-            using HttpWebResponse response = (HttpWebResponse)request.GetResponse();
-            if (response.StatusCode == HttpStatusCode.NotFound) return HttpState.NotFound;
-            if (response.StatusCode != HttpStatusCode.OK) return HttpState.Failed;
-            // Null for a header that is not there, whatever its type promises.
-            string? proof = response.Headers["Decent-Mac"];
-            if (proof != null && proof.Length <= ProofCharsMax) _proof = proof;
-            using Stream stream = response.GetResponseStream();
-            _count = 0;
-            while (true)
-            {
-                bool full = _count == _bytesMax;
-                if (full && _count == response.ContentLength) return HttpState.Done;
-                // One byte more than allowed tells a body that is too long.
-                int read = full ? stream.Read(_more, 0, 1) : stream.Read(_body, _count, _bytesMax - _count);
-                if (read <= 0) return response.ContentLength < 0 || response.ContentLength == _count ? HttpState.Done : HttpState.Failed;
-                if (full) return HttpState.TooLarge;
-                _count += read;
-                if (Environment.TickCount64 > endMs) return HttpState.Failed;
-                if (_count == response.ContentLength) return HttpState.Done;
-            }
+            return -1;
         }
     }
 }

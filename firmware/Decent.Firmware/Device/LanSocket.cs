@@ -9,17 +9,17 @@ namespace Decent.Firmware.Device
     /// <summary>One socket on every address: the board has one, and broadcasts arrive there too.</summary>
     public sealed class LanSocket : IUdp
     {
-        private const int TimedOut = 10060;
         private const int ReopenMs = 1_000;
+        private static readonly IPEndPoint Anybody = new IPEndPoint(IPAddress.Any, 0);
         private readonly AutoResetEvent _pause = new AutoResetEvent(false);
         private UdpClient? _client;
-        private int _timeoutMs = -1;
 
-        public LanSocket(int port)
+        /// <summary>Throws when the port is taken or there is no network.</summary>
+        public LanSocket(int port, uint address, uint mask)
         {
             Port = (ushort)port;
-            Address = LanInterface.Address;
-            Mask = LanInterface.Mask;
+            Address = address;
+            Mask = mask;
             Open();
         }
 
@@ -37,19 +37,17 @@ namespace Decent.Firmware.Device
             if (_client == null) return -1;
             try
             {
-                // 0 would wait for ever.
-                int timeoutMs = waitMs < 1 ? 1 : waitMs;
-                if (timeoutMs != _timeoutMs) _client.Client.ReceiveTimeout = timeoutMs;
-                _timeoutMs = timeoutMs;
-                IPEndPoint from = new IPEndPoint(IPAddress.Any, 0);
+                // Asked first: a wait in vain would throw, twenty times a second on a quiet LAN.
+                if (!_client.Client.Poll(waitMs * 1_000, SelectMode.SelectRead)) return -1;
+                IPEndPoint from = Anybody;
                 int count = _client.Receive(buffer, ref from);
                 address = LanInterface.Number(from.Address);
                 port = (ushort)from.Port;
                 return count;
             }
-            catch (SocketException e)
+            catch (SocketException)
             {
-                if (e.ErrorCode != TimedOut) Drop();
+                Drop();
                 return -1;
             }
         }
@@ -59,8 +57,7 @@ namespace Decent.Firmware.Device
             if (_client == null) return;
             try
             {
-                byte[] bytes = { (byte)(address >> 24), (byte)(address >> 16), (byte)(address >> 8), (byte)address };
-                _client.Send(buffer, 0, count, new IPEndPoint(new IPAddress(bytes), port));
+                _client.Send(buffer, 0, count, new IPEndPoint(LanInterface.Of(address), port));
             }
             catch (SocketException)
             {
@@ -74,7 +71,6 @@ namespace Decent.Firmware.Device
         {
             _client = new UdpClient(Port);
             _client.EnableBroadcast = true;
-            _timeoutMs = -1;
         }
 
         private void Drop()

@@ -3,6 +3,7 @@ namespace Decent.Firmware.Device
     /// <summary>A short queue of messages between two threads; when it is full the newest is refused.</summary>
     public sealed class MessageQueue
     {
+        private static readonly byte[] Empty = new byte[0];
         private readonly object _gate = new object();
         private readonly string[] _topics;
         private readonly byte[][] _payloads;
@@ -34,31 +35,40 @@ namespace Decent.Firmware.Device
             }
         }
 
-        public bool TryTake(out string topic, out byte[] payload, out bool assured, out bool retain)
+        /// <summary>The oldest message, which stays; false when there is none.</summary>
+        public bool TryPeek(out string topic, out byte[] payload, out bool assured, out bool retain)
         {
             lock (_gate)
             {
-                topic = "";
-                payload = Empty;
-                assured = false;
-                retain = false;
-                if (_count == 0) return false;
-                topic = _topics[_first];
-                payload = _payloads[_first];
-                assured = _assured[_first];
-                retain = _retain[_first];
-                _payloads[_first] = Empty;
-                _first = (_first + 1) % _topics.Length;
-                _count--;
-                return true;
+                bool there = _count > 0;
+                topic = there ? _topics[_first] : "";
+                payload = there ? _payloads[_first] : Empty;
+                assured = there && _assured[_first];
+                retain = there && _retain[_first];
+                return there;
             }
         }
 
-        public void Clear()
+        /// <summary>Removes the oldest message. For the one thread that takes messages out.</summary>
+        public void Drop()
         {
-            lock (_gate) _count = 0;
+            lock (_gate)
+            {
+                if (_count == 0) return;
+                _payloads[_first] = Empty;
+                _first = (_first + 1) % _topics.Length;
+                _count--;
+            }
         }
 
-        private static readonly byte[] Empty = new byte[0];
+        /// <summary>To be called while nobody takes messages out.</summary>
+        public void Clear()
+        {
+            lock (_gate)
+            {
+                for (int i = 0; i < _payloads.Length; i++) _payloads[i] = Empty;
+                _count = 0;
+            }
+        }
     }
 }

@@ -18,7 +18,7 @@ namespace Decent.Firmware.Ports
         /// <summary>The broker said no to the credentials.</summary>
         Refused = 4,
 
-        /// <summary>Saying goodbye.</summary>
+        /// <summary>Saying goodbye, or closing what is left of a connection that is over.</summary>
         Closing = 5,
     }
 }
