@@ -1,5 +1,6 @@
 using Decent.Firmware.Ports;
 using Decent.Firmware.Tests.Fakes;
+using Decent.Peer.Availability;
 using Decent.Protocol;
 using Decent.Protocol.Frames;
 

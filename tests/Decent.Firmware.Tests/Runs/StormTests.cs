@@ -51,9 +51,8 @@ public sealed class StormTests
 
     private Heartbeat Beat()
     {
-        var file = _bench.Journal.Bytes(AvailabilityLog.HeartbeatFile);
-        Heartbeat beat = new();
-        Assert.True(beat.TryRead(file, file.Length));
+        Heartbeat beat = new(_bench.Journal.Reboot());
+        Assert.True(beat.Load());
         return beat;
     }
 
