@@ -26,14 +26,14 @@ public sealed class NanoSurfaceTruthTests
     {
         var path = Path.GetTempFileName();
         File.WriteAllText(path, "# mscorlib 9.9.9.9\nclass System.Attribute : System.Thing\n  protected void .ctor()\n"
-            + "enum System.DayOfWeek\n  field static System.DayOfWeek Sunday = 7\nclass System.Console\n");
+            + "struct System.Byte\n  field static byte MaxValue = 7\nclass System.Console\n");
         var untrue = Untrue(Surface.Listing("mscorlib"), ApiListing.Read(path)).ToList();
         File.Delete(path);
 
         Assert.Contains(untrue, line => line.StartsWith("version ", StringComparison.Ordinal));
         Assert.Contains("class System.Attribute", untrue);
         Assert.Contains("class System.Exception", untrue);
-        Assert.Contains("System.DayOfWeek: field static System.DayOfWeek Sunday = 0", untrue);
+        Assert.Contains("System.Byte: field static byte MaxValue = 255", untrue);
         Assert.Contains("System.Console: static void WriteLine(string)", untrue);
         Assert.DoesNotContain("System.Attribute: protected void .ctor()", untrue);
     }

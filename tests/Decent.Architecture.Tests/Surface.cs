@@ -12,6 +12,8 @@ internal static class Surface
 
     private static readonly Lazy<Dictionary<string, ListedType>> Real = new(LoadReal);
 
+    private static readonly Lazy<Dictionary<string, ListedType>> Own = new(LoadOwn);
+
     /// <summary>The folders of firmware/NanoSurface that hold a project, but for the gates.</summary>
     public static IEnumerable<string> Names { get; } = Repository.Files
         .Where(file => file.StartsWith("firmware/NanoSurface/", StringComparison.Ordinal))
@@ -27,19 +29,31 @@ internal static class Surface
     /// <summary>All types that Small code may touch, by full name.</summary>
     public static IReadOnlyDictionary<string, ListedType> Allowed => Real.Value;
 
-    public static AssemblyImage Small(string name) => AssemblyImage.Open(Path.Combine(Folder, name + ".dll"));
+    /// <summary>All types that NanoSurface declares, by full name.</summary>
+    public static IReadOnlyDictionary<string, ListedType> Declared => Own.Value;
+
+    /// <summary>The sources that the gates compile, relative to the repository.</summary>
+    public static IEnumerable<string> GateSources => Repository.WithExtension(".csproj")
+        .Where(file => file.StartsWith("firmware/NanoSurface/Gate", StringComparison.Ordinal))
+        .SelectMany(file => new Nano.CompileList(file).Files)
+        .Distinct();
+
+    /// <summary>One assembly of the gates or of NanoSurface.</summary>
+    public static AssemblyImage Image(string name) => AssemblyImage.Open(Path.Combine(Folder, name + ".dll"));
+
+    public static AssemblyImage Small(string name) => Image(name);
 
     public static ApiListing Listing(string assembly)
     {
-        using var image = AssemblyImage.Open(Path.Combine(Folder, assembly + ".dll"));
+        using var image = Image(assembly);
         return ApiListing.Of(image);
     }
 
-    private static Dictionary<string, ListedType> LoadReal()
-    {
-        var listings = HasTruth
-            ? Names.Select(name => ApiListing.Read(Path.Combine(ApiListing.TrueFolder, name + ".txt")))
-            : Names.Select(Listing);
-        return listings.SelectMany(listing => listing.Types.Values).ToDictionary(type => type.Name, StringComparer.Ordinal);
-    }
+    private static Dictionary<string, ListedType> LoadReal() =>
+        HasTruth ? ByName(Names.Select(name => ApiListing.Read(Path.Combine(ApiListing.TrueFolder, name + ".txt")))) : Own.Value;
+
+    private static Dictionary<string, ListedType> LoadOwn() => ByName(Names.Select(Listing));
+
+    private static Dictionary<string, ListedType> ByName(IEnumerable<ApiListing> listings) =>
+        listings.SelectMany(listing => listing.Types.Values).ToDictionary(type => type.Name, StringComparer.Ordinal);
 }

@@ -8,13 +8,8 @@ internal sealed record CompileList(string Path)
 {
     private XDocument Document { get; } = XDocument.Load(Repository.Absolute(Path));
 
-    /// <summary>Relative to the repository, sorted, as often as they are named; without AssemblyInfo.cs, which each project has for itself.</summary>
-    public IReadOnlyList<string> Files => [.. Lists.SelectMany(list => list.ListedFiles).Concat(Own)
-        .Where(file => !file.EndsWith("/Properties/AssemblyInfo.cs", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal)];
-
-    /// <summary>Everything named, AssemblyInfo.cs too.</summary>
-    public IReadOnlyList<string> All => [.. Lists.SelectMany(list => list.ListedFiles).Concat(Own)];
+    /// <summary>Relative to the repository, sorted, as often as they are named.</summary>
+    public IReadOnlyList<string> Files => [.. Lists.SelectMany(list => list.ListedFiles).Concat(Own).Order(StringComparer.Ordinal)];
 
     public IReadOnlyList<Projitems> Lists => [.. Attributes("Import", "Project")
         .Where(import => import.EndsWith(".projitems", StringComparison.Ordinal))

@@ -28,7 +28,7 @@ public sealed class NanoProjectTests
     [MemberData(nameof(Projects))]
     public void Each_compiled_file_exists_and_is_named_once(string path)
     {
-        var files = Of(path).Compiled.All;
+        var files = Of(path).Compiled.Files;
 
         Assert.All(files, file => Assert.True(File.Exists(Repository.Absolute(file)), file));
         Assert.Equal(files.Count, files.Distinct().Count());
@@ -41,7 +41,7 @@ public sealed class NanoProjectTests
         var project = Of(path);
         var there = Repository.WithExtension(".cs").Where(file => file.StartsWith(project.Folder, StringComparison.Ordinal));
 
-        Assert.Empty(there.Except(project.Compiled.All));
+        Assert.Empty(there.Except(project.Compiled.Files));
     }
 
     [Theory]
@@ -51,6 +51,15 @@ public sealed class NanoProjectTests
         var gate = Twins.Single(twin => twin.Project == path).Gate;
 
         Assert.Equal(new CompileList(gate).Files, Of(path).Compiled.Files);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void What_a_project_says_of_itself_is_compiled_by_its_gate(string path)
+    {
+        var gate = new CompileList(Twins.Single(twin => twin.Project == path).Gate);
+
+        Assert.Contains(Of(path).Folder + "Properties/AssemblyInfo.cs", gate.Files);
     }
 
     [Fact]

@@ -9,6 +9,11 @@ internal sealed record SourceFile(string Path, string Text)
 
     private static readonly string[] ProductRooms = ["shared/", "edge/", "instance/", "firmware/"];
 
+    private const string BoardRoom = "firmware/Decent.Firmware/Board/";
+
+    private static readonly string[] DeviceRooms =
+        ["shared/Decent.Protocol/", "shared/Decent.Peer/", "firmware/Decent.Firmware/", "firmware/Decent.Firmware.Virtual/", "firmware/Decent.Firmware.Tests/"];
+
     public static IReadOnlyList<SourceFile> All { get; } = [.. Repository.Files
         .Select(file => new SourceFile(file, Repository.Read(file)))
         .Where(file => !file.Text.AsSpan(0, Math.Min(LookedAtForBinary, file.Text.Length)).Contains('\0'))];
@@ -19,6 +24,13 @@ internal sealed record SourceFile(string Path, string Text)
 
     /// <summary>Names in there are upstream's, not ours.</summary>
     public bool IsSurface => Path.StartsWith("firmware/NanoSurface/", StringComparison.Ordinal);
+
+    /// <summary>Runs on the device, and not on a board alone.</summary>
+    public bool IsOnEveryDevice => IsCode && !Path.StartsWith(BoardRoom, StringComparison.Ordinal)
+        && DeviceRooms.Any(room => Path.StartsWith(room, StringComparison.Ordinal));
+
+    /// <summary>Runs on a board.</summary>
+    public bool IsOnBoard => IsCode && (Path.StartsWith(BoardRoom, StringComparison.Ordinal) || IsOnEveryDevice);
 
     public bool IsProduct => ProductRooms.Any(room => Path.StartsWith(room, StringComparison.Ordinal));
 

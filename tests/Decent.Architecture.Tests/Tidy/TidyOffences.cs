@@ -7,6 +7,10 @@ internal static class TidyOffences
 
     private const string Test = "tests/Decent.Edge.Tests/ShelfTests.cs";
 
+    private const string Device = "firmware/Decent.Firmware/Device/Shelf.cs";
+
+    private const string Board = "firmware/Decent.Firmware/Board/Shelf.cs";
+
     public static readonly TheoryData<string, string, string> Bad = new()
     {
         { "short files", Edge, string.Concat(Enumerable.Repeat("\n", 301)) },
@@ -26,6 +30,21 @@ internal static class TidyOffences
         { "one public type per file", Edge, "namespace A;\npublic class B { }\npublic delegate void C(int d);\n" },
         { "one public type per file", Edge, "namespace A\n{\n    public class B { }\n    public static partial class C { }\n}\n" },
         { "explained pragma", Edge, "int a;\n#pragma" + " warning disable CA1031\n" },
+        { "the board's own", Device, "Power.RebootDevice(RebootOption.NormalReboot);" },
+        { "the board's own", "firmware/Decent.Firmware.Virtual/Program.cs", "Power . RebootDevice();" },
+        { "the board's own", Device, "if (!WifiNetworkHelper.Reconnect(false, 0, token)) return;" },
+        { "the board's own", Device, "using nanoFramework.Networking;" },
+        { "the board's own", "shared/Decent.Peer/Shelf.cs", "if (!Sntp.IsStarted) Sntp.Start();" },
+        { "the board's own", "firmware/Decent.Firmware/Signals/Shelf.cs", "pin = new GpioController().OpenPin(2, mode);" },
+        { "the board's own", Device, "using System.Device.Gpio;" },
+        { "no file is cut", Device, "new FileStream(path, FileMode.Create, access);" },
+        { "no file is cut", Device, "new FileStream(path, FileMode . OpenOrCreate, access);" },
+        { "no file is cut", Board, "new FileStream(path, FileMode.Truncate, access);" },
+        { "no file is cut", Board, "File.Create(path);" },
+        { "no file is cut", Device, "File.WriteAllBytes(path, bytes);" },
+        { "no file is cut", Device, "File.WriteAllText(path, text);" },
+        { "no file is cut", Device, "File.Move(path, other);" },
+        { "no file is cut", Device, "stream.SetLength(0);" },
         { "no registry host", "README.md", "fetched from " + Machine.RegistryHosts.FirstOrDefault("nowhere.invalid") },
         { "no machine path", "README.md", "see " + Repository.Root + "/README.md" },
     };
@@ -44,6 +63,11 @@ internal static class TidyOffences
         { "one public type per file", Edge, "namespace A;\npublic class B { public class C { } }\ninternal class D { }\nfile class E { }\n" },
         { "one public type per file", Edge, "namespace A\n{\n    public class B { public enum C { D } }\n}\n" },
         { "explained pragma", Edge, "// The rule cannot see the lock.\n#pragma warning disable CA1031\n" },
+        { "the board's own", Board, "Power.RebootDevice(RebootOption.NormalReboot);" },
+        { "the board's own", "firmware/Decent.Firmware.Host/Shelf.cs", "Power.RebootDevice();" },
+        { "the board's own", Device, "// Wifi.Join() is the board's\nint powerOf = a.Power;" },
+        { "no file is cut", Device, "FileMode mode = File.Exists(path) ? FileMode.Open : FileMode.CreateNew;\nFile.Delete(path);" },
+        { "no file is cut", "firmware/Decent.Firmware.Host/Flash/Shelf.cs", "File.WriteAllBytes(path, bytes);" },
         { "no machine path", "README.md", "see shared" + Repository.Root + "/README.md" },
     };
 }

@@ -22,6 +22,10 @@ internal static partial class TidyRules
         new("folder is namespace", "who knows the name knows the place", file => file.IsCode && file.IsProduct, Namespaces.Misplaced),
         new("one public type per file", "who knows the name knows the file", file => file.IsCode && file.IsProduct, Namespaces.Crowded),
         new("explained pragma", "a warning is switched off for a reason, on the line above", file => file.IsCode, Pragmas),
+        new("the board's own", "only a board has pins, Wi-Fi, world time and a restart: firmware/Decent.Firmware/Board", file => file.IsOnEveryDevice, file =>
+            Matches(file, file.Code, BoardsOwn())),
+        new("no file is cut", "littlefs commits the cut at once, and a power loss then leaves nothing", file => file.IsOnBoard, file =>
+            Matches(file, file.Code, FileCut())),
         new("no registry host", "packages come from wherever the user's own configuration says", _ => true, file =>
             Machine.RegistryHosts.SelectMany(host => Occurrences(file, host))),
         new("no machine path", "the repository works wherever it is cloned", _ => true, file =>
@@ -101,6 +105,13 @@ internal static partial class TidyRules
 
     [GeneratedRegex(@"\b(?:class|struct|interface|enum|record)\s+(?:class\s+|struct\s+)?\w+(?:Manager|Helper|Utils?|Base|Info|Data)\b")]
     private static partial Regex VagueName();
+
+    [GeneratedRegex(@"\bPower\s*\.\s*\w+|\b(?:Wifi\w*|NetworkHelper|Sntp|Rtc|Gpio\w*|HighResTimer)\s*[.(]|\bnew\s+(?:Wifi|Gpio)\w*"
+        + @"|\busing\s+(?:System\.Device|nanoFramework\.(?:Networking|Hardware))\b[\w.]*")]
+    private static partial Regex BoardsOwn();
+
+    [GeneratedRegex(@"\bFileMode\s*\.\s*(?:Create|OpenOrCreate|Truncate)\b|\bFile\s*\.\s*(?:Create|WriteAll\w*|Move|Copy|OpenWrite)\b|\bSetLength\s*\(")]
+    private static partial Regex FileCut();
 
     [GeneratedRegex(@"#pragma\s+warning\s+disable")]
     private static partial Regex Pragma();

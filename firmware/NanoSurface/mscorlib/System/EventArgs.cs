@@ -2,7 +2,5 @@ namespace System;
 
 public class EventArgs
 {
-    public static readonly EventArgs Empty;
-
     public EventArgs() => throw null;
 }

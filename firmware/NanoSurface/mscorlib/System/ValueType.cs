@@ -3,6 +3,4 @@ namespace System;
 public abstract class ValueType
 {
     protected ValueType() => throw null;
-
-    public override bool Equals(object a) => throw null;
 }

@@ -3,6 +3,4 @@ namespace System.IO;
 public enum SeekOrigin
 {
     Begin = 0,
-    Current = 1,
-    End = 2,
 }

@@ -3,6 +3,4 @@ namespace System.Reflection;
 public class AssemblyCompanyAttribute : Attribute
 {
     public AssemblyCompanyAttribute(string a) => throw null;
-
-    public string Company { get => throw null; }
 }

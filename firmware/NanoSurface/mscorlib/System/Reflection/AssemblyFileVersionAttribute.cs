@@ -3,6 +3,4 @@ namespace System.Reflection;
 public class AssemblyFileVersionAttribute : Attribute
 {
     public AssemblyFileVersionAttribute(string a) => throw null;
-
-    public string Version { get => throw null; }
 }

@@ -3,6 +3,4 @@ namespace System.Reflection;
 public class AssemblyProductAttribute : Attribute
 {
     public AssemblyProductAttribute(string a) => throw null;
-
-    public string Product { get => throw null; }
 }

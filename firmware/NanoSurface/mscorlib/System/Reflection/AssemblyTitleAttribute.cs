@@ -3,6 +3,4 @@ namespace System.Reflection;
 public class AssemblyTitleAttribute : Attribute
 {
     public AssemblyTitleAttribute(string a) => throw null;
-
-    public string Title { get => throw null; }
 }

@@ -3,6 +3,4 @@ namespace System.Reflection;
 public class AssemblyVersionAttribute : Attribute
 {
     public AssemblyVersionAttribute(string a) => throw null;
-
-    public string Version { get => throw null; }
 }

@@ -3,6 +3,4 @@ namespace System.Reflection;
 public class DefaultMemberAttribute : Attribute
 {
     public DefaultMemberAttribute(string a) => throw null;
-
-    public string MemberName { get => throw null; }
 }

@@ -2,7 +2,5 @@ namespace System.Net.Sockets;
 
 public class SocketException : Exception
 {
-    public SocketException(SocketError a) => throw null;
-
-    public int ErrorCode { get => throw null; }
+    internal SocketException() => throw null;
 }

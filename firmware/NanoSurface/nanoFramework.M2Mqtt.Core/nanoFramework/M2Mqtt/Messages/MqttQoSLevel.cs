@@ -4,6 +4,4 @@ public enum MqttQoSLevel
 {
     AtMostOnce = 0,
     AtLeastOnce = 1,
-    ExactlyOnce = 2,
-    GrantedFailure = 128,
 }

@@ -4,7 +4,7 @@ namespace nanoFramework.M2Mqtt.Exceptions;
 
 public class MqttClientException : Exception
 {
-    public MqttClientException(MqttClientErrorCode a) => throw null;
+    internal MqttClientException() => throw null;
 
-    public MqttClientErrorCode ErrorCode { get => throw null; set => throw null; }
+    public MqttClientErrorCode ErrorCode { get => throw null; }
 }

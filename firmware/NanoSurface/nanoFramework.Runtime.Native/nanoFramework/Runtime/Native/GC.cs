@@ -3,5 +3,4 @@ namespace nanoFramework.Runtime.Native;
 public static class GC
 {
     public static uint Run(bool a) => throw null;
-    public static void EnableGCMessages(bool a) => throw null;
 }

@@ -1,3 +1,0 @@
-namespace System.Device.Wifi;
-
-public delegate void AvailableNetworksChangedEventHandler(WifiAdapter a, object b);

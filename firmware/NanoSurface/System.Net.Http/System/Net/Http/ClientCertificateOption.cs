@@ -1,7 +1,0 @@
-namespace System.Net.Http;
-
-public enum ClientCertificateOption
-{
-    Manual = 0,
-    Automatic = 1,
-}

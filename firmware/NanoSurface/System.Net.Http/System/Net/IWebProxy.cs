@@ -1,7 +1,0 @@
-namespace System.Net;
-
-public interface IWebProxy
-{
-    Uri GetProxy(Uri a);
-    bool IsBypassed(Uri a);
-}

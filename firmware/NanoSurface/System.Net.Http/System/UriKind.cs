@@ -1,8 +1,0 @@
-namespace System;
-
-public enum UriKind
-{
-    RelativeOrAbsolute = 0,
-    Absolute = 1,
-    Relative = 2,
-}

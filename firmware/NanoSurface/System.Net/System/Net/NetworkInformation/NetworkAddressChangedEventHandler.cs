@@ -1,3 +1,0 @@
-namespace System.Net.NetworkInformation;
-
-public delegate void NetworkAddressChangedEventHandler(object a, EventArgs b);

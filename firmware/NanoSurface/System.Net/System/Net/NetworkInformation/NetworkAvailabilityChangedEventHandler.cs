@@ -1,3 +1,0 @@
-namespace System.Net.NetworkInformation;
-
-public delegate void NetworkAvailabilityChangedEventHandler(object a, NetworkAvailabilityEventArgs b);

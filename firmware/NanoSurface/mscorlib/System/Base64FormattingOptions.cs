@@ -1,7 +1,0 @@
-namespace System;
-
-public enum Base64FormattingOptions
-{
-    None = 0,
-    InsertLineBreaks = 1,
-}

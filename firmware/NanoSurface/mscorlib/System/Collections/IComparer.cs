@@ -1,6 +1,0 @@
-namespace System.Collections;
-
-public interface IComparer
-{
-    int Compare(object a, object b);
-}

@@ -1,6 +1,0 @@
-namespace System.Diagnostics.CodeAnalysis;
-
-public class AllowNullAttribute : Attribute
-{
-    public AllowNullAttribute() => throw null;
-}

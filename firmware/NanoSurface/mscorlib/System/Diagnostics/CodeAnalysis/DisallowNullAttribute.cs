@@ -1,6 +1,0 @@
-namespace System.Diagnostics.CodeAnalysis;
-
-public class DisallowNullAttribute : Attribute
-{
-    public DisallowNullAttribute() => throw null;
-}

@@ -1,6 +1,0 @@
-namespace System.Diagnostics.CodeAnalysis;
-
-public class DoesNotReturnAttribute : Attribute
-{
-    public DoesNotReturnAttribute() => throw null;
-}

@@ -1,6 +1,0 @@
-namespace System.Diagnostics.CodeAnalysis;
-
-public class MaybeNullAttribute : Attribute
-{
-    public MaybeNullAttribute() => throw null;
-}

@@ -1,6 +1,0 @@
-namespace System.Diagnostics.CodeAnalysis;
-
-public class NotNullAttribute : Attribute
-{
-    public NotNullAttribute() => throw null;
-}

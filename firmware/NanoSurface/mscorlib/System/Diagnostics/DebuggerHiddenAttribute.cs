@@ -1,6 +1,0 @@
-namespace System.Diagnostics;
-
-public class DebuggerHiddenAttribute : Attribute
-{
-    public DebuggerHiddenAttribute() => throw null;
-}

@@ -1,6 +1,0 @@
-namespace System.Diagnostics;
-
-public class DebuggerNonUserCodeAttribute : Attribute
-{
-    public DebuggerNonUserCodeAttribute() => throw null;
-}

@@ -1,6 +1,0 @@
-namespace System.Diagnostics;
-
-public class DebuggerStepThroughAttribute : Attribute
-{
-    public DebuggerStepThroughAttribute() => throw null;
-}

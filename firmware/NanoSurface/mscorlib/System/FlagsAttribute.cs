@@ -1,6 +1,0 @@
-namespace System;
-
-public class FlagsAttribute : Attribute
-{
-    public FlagsAttribute() => throw null;
-}

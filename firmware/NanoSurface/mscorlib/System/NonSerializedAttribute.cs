@@ -1,6 +1,0 @@
-namespace System;
-
-public class NonSerializedAttribute : Attribute
-{
-    public NonSerializedAttribute() => throw null;
-}

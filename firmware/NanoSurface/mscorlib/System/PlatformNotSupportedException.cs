@@ -1,6 +1,0 @@
-namespace System;
-
-public class PlatformNotSupportedException : NotSupportedException
-{
-    public PlatformNotSupportedException() => throw null;
-}

@@ -1,8 +1,0 @@
-namespace System.Runtime.CompilerServices;
-
-public class CallerArgumentExpressionAttribute : Attribute
-{
-    public CallerArgumentExpressionAttribute(string a) => throw null;
-
-    public string ParameterName { get => throw null; }
-}

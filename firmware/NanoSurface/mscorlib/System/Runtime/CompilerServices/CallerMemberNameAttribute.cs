@@ -1,6 +1,0 @@
-namespace System.Runtime.CompilerServices;
-
-public class CallerMemberNameAttribute : Attribute
-{
-    public CallerMemberNameAttribute() => throw null;
-}

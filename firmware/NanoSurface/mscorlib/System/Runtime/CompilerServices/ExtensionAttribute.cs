@@ -1,6 +1,0 @@
-namespace System.Runtime.CompilerServices;
-
-public class ExtensionAttribute : Attribute
-{
-    public ExtensionAttribute() => throw null;
-}

@@ -1,6 +1,0 @@
-namespace System.Runtime.CompilerServices;
-
-public sealed class IsExternalInit
-{
-    internal IsExternalInit() => throw null;
-}

@@ -1,6 +1,0 @@
-namespace System.Runtime.InteropServices;
-
-public class OutAttribute : Attribute
-{
-    public OutAttribute() => throw null;
-}

@@ -1,6 +1,0 @@
-namespace System;
-
-public class SerializableAttribute : Attribute
-{
-    public SerializableAttribute() => throw null;
-}

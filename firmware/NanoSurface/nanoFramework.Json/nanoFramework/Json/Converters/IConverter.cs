@@ -1,7 +1,0 @@
-namespace nanoFramework.Json.Converters;
-
-public interface IConverter
-{
-    object ToType(object a);
-    string ToJson(object a);
-}

@@ -1,8 +1,0 @@
-using System;
-
-namespace nanoFramework.Json;
-
-public class DeserializationException : Exception
-{
-    public DeserializationException() => throw null;
-}

@@ -1,7 +1,0 @@
-namespace nanoFramework.Json;
-
-public enum JsonSerializerDefaults
-{
-    General = 0,
-    Web = 1,
-}

@@ -1,6 +1,0 @@
-namespace nanoFramework.Json;
-
-public abstract class JsonToken
-{
-    protected JsonToken() => throw null;
-}

@@ -1,8 +1,0 @@
-using System;
-
-namespace nanoFramework.Json.Resolvers;
-
-public interface IMemberResolver
-{
-    MemberSet Get(string a, Type b, JsonSerializerOptions c);
-}

@@ -1,3 +1,0 @@
-namespace nanoFramework.Json.Resolvers;
-
-public delegate void SetValueDelegate(object a, object b);

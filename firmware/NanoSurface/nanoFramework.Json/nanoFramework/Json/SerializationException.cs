@@ -1,8 +1,0 @@
-using System;
-
-namespace nanoFramework.Json;
-
-public class SerializationException : Exception
-{
-    public SerializationException() => throw null;
-}

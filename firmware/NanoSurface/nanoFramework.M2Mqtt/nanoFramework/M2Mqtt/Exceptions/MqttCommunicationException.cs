@@ -1,9 +1,0 @@
-using System;
-
-namespace nanoFramework.M2Mqtt.Exceptions;
-
-public class MqttCommunicationException : Exception
-{
-    public MqttCommunicationException() => throw null;
-    public MqttCommunicationException(Exception a) => throw null;
-}

@@ -1,8 +1,0 @@
-using System;
-
-namespace nanoFramework.M2Mqtt.Exceptions;
-
-public class MqttTimeoutException : Exception
-{
-    public MqttTimeoutException() => throw null;
-}

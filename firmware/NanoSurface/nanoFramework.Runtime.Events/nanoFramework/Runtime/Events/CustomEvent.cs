@@ -1,6 +1,0 @@
-namespace nanoFramework.Runtime.Events;
-
-public static class CustomEvent
-{
-    public static event CustomEventPostedEventHandler CustomEventPosted { add => throw null; remove => throw null; }
-}

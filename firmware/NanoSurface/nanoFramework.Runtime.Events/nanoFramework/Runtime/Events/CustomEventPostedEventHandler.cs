@@ -1,3 +1,0 @@
-namespace nanoFramework.Runtime.Events;
-
-public delegate void CustomEventPostedEventHandler(object a, CustomEventArgs b);

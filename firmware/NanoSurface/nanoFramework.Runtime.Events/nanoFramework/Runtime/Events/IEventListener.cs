@@ -1,7 +1,0 @@
-namespace nanoFramework.Runtime.Events;
-
-public interface IEventListener
-{
-    void InitializeForEventSource();
-    bool OnEvent(BaseEvent a);
-}

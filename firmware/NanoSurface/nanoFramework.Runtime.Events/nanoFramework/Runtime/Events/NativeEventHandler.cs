@@ -1,5 +1,0 @@
-using System;
-
-namespace nanoFramework.Runtime.Events;
-
-public delegate void NativeEventHandler(uint a, uint b, DateTime c);
