@@ -8,6 +8,7 @@ public sealed class FlashFile : IDisposable
     private readonly int _boot;
     private byte[] _bytes;
     private bool _changed;
+    private bool _refused;
     private bool _closed;
 
     internal FlashFile(WorldFlash flash, string path, byte[] bytes, bool changed, int boot)
@@ -33,10 +34,12 @@ public sealed class FlashFile : IDisposable
         return given;
     }
 
-    /// <summary>Writing behind the end extends the file with zeros.</summary>
+    /// <summary>Writing behind the end extends the file with zeros. On a full flash it throws, and nothing of what was written since the open stays.</summary>
     public void Write(byte[] source, int offset, int count)
     {
         _flash.Operate(_boot);
+        _refused |= !_flash.Fits(_path, Math.Max(_bytes.Length, Position + count));
+        if (_refused) throw new IOException("the flash is full");
         if (Position + count > _bytes.Length) Array.Resize(ref _bytes, Position + count);
         Array.Copy(source, offset, _bytes, Position, count);
         Position += count;
@@ -46,7 +49,10 @@ public sealed class FlashFile : IDisposable
     /// <summary>Does nothing for durability, as on the device.</summary>
     public void Flush() => _flash.Operate(_boot);
 
-    /// <summary>The commit. On a device whose power failed there is nobody left to close a file, so it does nothing then.</summary>
+    /// <summary>
+    /// The commit, but for a file that was refused a write: littlefs drops its changes and says nothing. On a device whose power failed there is nobody
+    /// left to close a file, so it does nothing then.
+    /// </summary>
     public void Dispose()
     {
         if (_closed) return;
@@ -61,6 +67,6 @@ public sealed class FlashFile : IDisposable
             return;
         }
 
-        _flash.Close(_path, _changed ? _bytes : null);
+        _flash.Close(_path, _changed && !_refused ? _bytes : null);
     }
 }

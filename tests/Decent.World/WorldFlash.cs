@@ -8,7 +8,9 @@ namespace Decent.World;
 public sealed class WorldFlash(int capacityBytes = 256 * 1024)
 {
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _open = [];
+
+    // By path, with the bytes that each takes now.
+    private readonly Dictionary<string, int> _open = [];
     private int _boot;
     private bool _isOff;
 
@@ -72,7 +74,7 @@ public sealed class WorldFlash(int capacityBytes = 256 * 1024)
     public void Delete(string path)
     {
         Operate();
-        if (_open.Contains(path)) throw new IOException($"{path} is open");
+        if (_open.ContainsKey(path)) throw new IOException($"{path} is open");
         _files.Remove(path);
     }
 
@@ -80,7 +82,7 @@ public sealed class WorldFlash(int capacityBytes = 256 * 1024)
     {
         Operate();
         byte[] bytes = Committed(from);
-        if (_open.Contains(from) || _open.Contains(to)) throw new IOException($"{from} or {to} is open");
+        if (_open.ContainsKey(from) || _open.ContainsKey(to)) throw new IOException($"{from} or {to} is open");
         if (_files.ContainsKey(to)) throw new IOException($"{to} exists");
         _files[to] = bytes;
         _files.Remove(from);
@@ -93,23 +95,25 @@ public sealed class WorldFlash(int capacityBytes = 256 * 1024)
         if (_isOff || (boot != null && boot != _boot)) throw new PowerCutException();
     }
 
-    internal void Close(string path, byte[]? written)
+    /// <summary>Whether an open file may take that many bytes; then it does.</summary>
+    internal bool Fits(string path, int length)
     {
-        if (written != null) Commit(path, written);
-        _open.Remove(path);
+        long others = _files.Where(file => file.Key != path).Sum(file => (long)Math.Max(file.Value.Length, _open.GetValueOrDefault(file.Key)));
+        if (others + length > capacityBytes) return false;
+        _open[path] = length;
+        return true;
     }
 
-    private void Commit(string path, byte[] written)
+    internal void Close(string path, byte[]? written)
     {
-        long others = _files.Where(file => file.Key != path).Sum(file => (long)file.Value.Length);
-        if (others + written.Length > capacityBytes) throw new IOException("the flash is full");
-        _files[path] = written;
+        if (written != null) _files[path] = written;
+        _open.Remove(path);
     }
 
     private byte[] Committed(string path) => _files.TryGetValue(path, out byte[]? bytes) ? bytes : throw new FileNotFoundException(path);
 
     private void Own(string path)
     {
-        if (!_open.Add(path)) throw new IOException($"{path} is open already");
+        if (!_open.TryAdd(path, 0)) throw new IOException($"{path} is open already");
     }
 }

@@ -7,7 +7,7 @@ namespace Decent.Firmware.Configuration
         /// Bytes that a node takes behind its start: its objects without the blocks' own, adapters, threads, and what the libraries take once they are
         /// in use. Counted and estimated, not measured: see Memory in the README.
         /// </summary>
-        public const int NodeBytes = 52_000;
+        public const int NodeBytes = 53_000;
 
         /// <summary>Bytes of index, order and ghost for each block.</summary>
         public const int BlockBytes = 34;

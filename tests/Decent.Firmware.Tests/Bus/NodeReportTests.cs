@@ -56,8 +56,8 @@ public sealed class NodeReportTests
         birth = Sent(birth.Write, birth.TryRead, birth);
         Assert.Equal((Birth.KindBoard, (byte)1, (byte)1), (birth.Kind, birth.WireMin, birth.WireMax));
         Assert.Equal((0x0A000001u, (ushort)4930, (ushort)0), (birth.Address, birth.UdpPort, birth.HttpPort));
-        Assert.Equal((123_456u, 21u, 8u), (birth.OfferedBytesPerSecond, birth.BlocksMax, birth.BlocksHeld));
-        Assert.Equal((21ul * 4032, 8ul * 4032, 77_000u), (birth.CacheBytesMax, birth.CacheBytesHeld, birth.FreeHeapBytes));
+        Assert.Equal((123_456u, 18u, 8u), (birth.OfferedBytesPerSecond, birth.BlocksMax, birth.BlocksHeld));
+        Assert.Equal((18ul * 4032, 8ul * 4032, 77_000u), (birth.CacheBytesMax, birth.CacheBytesHeld, birth.FreeHeapBytes));
         Assert.Equal("decent-board 0.1.0", Encoding.UTF8.GetString(birth.Software));
         Assert.InRange(birth.Software.Length, 1, 32);
     }
@@ -92,7 +92,7 @@ public sealed class NodeReportTests
             for (var i = 0; i < 16; i++) digest[i] ^= tag[i];
         }
 
-        Assert.Equal((8u, 21u, 2u), (inventory.BlocksHeld, inventory.BlocksMax, inventory.BlocksPinned));
+        Assert.Equal((8u, 18u, 2u), (inventory.BlocksHeld, inventory.BlocksMax, inventory.BlocksPinned));
         Assert.Equal(digest, inventory.Digest);
         Assert.Equal(8u + 201 + 203, inventory.Generation);
     }

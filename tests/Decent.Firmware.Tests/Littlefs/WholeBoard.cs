@@ -111,6 +111,7 @@ internal sealed class WholeBoard
         _account = new RunAccount(new RunAccountOptions(), journal, new HostHmac(), 7);
         _desk = new CommandDesk(journal, new CacheOrders(_cache), new PullQueue(), new NotedEvents());
         _boot = new BootstrapFile(journal);
+        _ = _boot.Load(new byte[_answer.Length]);
         Assert.True(_account.Load());
         Assert.True(_log.Start(_nowMs, 0, _account.KnownRun));
         Assert.True(_desk.Load());

@@ -118,7 +118,8 @@ public sealed class CommandAtStopTests
         public void Run()
         {
             _bench.RunUntil(_isRestart ? 60_000 : StopMs);
-            Assert.InRange(_bench.NowMs, StopMs - 100, StopMs + 400);
+            // A secret that was asked for a moment ago is waited for, a second at most.
+            Assert.InRange(_bench.NowMs, StopMs - 100, StopMs + (IsSilent ? 1_100 : 400));
         }
 
         private static CommandResult Read(byte[] payload)

@@ -53,14 +53,19 @@ public sealed class FlashTests
     }
 
     [Fact]
-    public void A_full_flash_refuses_the_commit_and_keeps_what_was_there()
+    public void A_full_flash_refuses_the_write_and_keeps_what_was_closed_before()
     {
         WorldFlash small = new(10);
         using (FlashFile file = small.Create("a")) file.Write(new byte[8], 0, 8);
         FlashFile second = small.Create("b");
-        second.Write(new byte[8], 0, 8);
-        Assert.Throws<IOException>(second.Dispose);
-        Assert.Equal(8, small.Length("a"));
+        FlashFile third = small.Create("c");
+        second.Write(new byte[2], 0, 2);
+        Assert.Throws<IOException>(() => third.Write(new byte[1], 0, 1));
+        Assert.Throws<IOException>(() => second.Write(new byte[8], 0, 8));
+        second.Dispose();
+        Assert.Equal((8, 0), (small.Length("a"), small.Length("b")));
+        using (FlashFile again = small.Open("b")) again.Write(new byte[2], 0, 2);
+        Assert.Equal(2, small.Length("b"));
         Assert.Equal(-1, small.FreeBytes);
     }
 
