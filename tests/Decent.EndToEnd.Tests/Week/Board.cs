@@ -11,7 +11,7 @@ using Decent.World;
 namespace Decent.EndToEnd.Tests.Week;
 
 /// <summary>A board on the simulated LAN: the real node with a power plug. Its own clock begins anew with each run.</summary>
-internal sealed class Board : IUdp, IClock, IEntropy, IEventSink
+internal sealed class Board : IUdp, IClock, IEntropy, IEventSink, IMemory
 {
     private const int MailboxMax = 6;
     private readonly Turns _turns;
@@ -42,6 +42,9 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink
     public Edge? Edge { get; init; }
 
     public IHmac Hmac { get; init; } = new HostHmac();
+
+    /// <summary>What it says of its memory; 0: nothing. With little it asks HTTP at once.</summary>
+    public uint FreeBytes { get; init; }
 
     public BoardFlash Blocks { get; init; } = new();
 
@@ -187,7 +190,7 @@ internal sealed class Board : IUdp, IClock, IEntropy, IEventSink
         {
             Node = new Node(Options, Identity, new NodePorts(this, Bus, Http, Blocks, Journal, Hmac, new HostCrc(), this, this, this)
             {
-                Bootstrap = new BootstrapJson(),
+                Bootstrap = new BootstrapJson(), Memory = FreeBytes > 0 ? this : null,
             });
             Assert.True(Node.Start());
             Now.Run = RunInFlash();

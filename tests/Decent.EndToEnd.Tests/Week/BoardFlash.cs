@@ -25,6 +25,9 @@ internal sealed class BoardFlash : IFlash
     /// <summary>What the board holds of it in memory, and does not count as its own.</summary>
     public IEnumerable<object> Handles => _open.Values;
 
+    /// <summary>Bytes of this process that its files take, what is open included.</summary>
+    public long BytesHere => _committed.Values.Concat(_open.Values.Select(f => f.Content)).Distinct().Sum(bytes => (long)bytes.Length);
+
     /// <summary>The power fails at the operation with this number from now on.</summary>
     public void CutIn(int operations, NorCut mode = NorCut.Lost) => (_cutAt, _mode) = (Operations + operations, mode);
 

@@ -7,6 +7,8 @@ internal sealed class BoardFlashFile(BoardFlash drive, string name, byte[] commi
     private readonly List<(int Position, int Count)> _writes = [];
     private byte[] _bytes = [.. committed];
 
+    public byte[] Content => _bytes;
+
     public int Length => _bytes.Length;
 
     public int Read(int position, byte[] buffer, int offset, int count)

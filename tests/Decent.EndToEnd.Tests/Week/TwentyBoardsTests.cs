@@ -1,65 +1,67 @@
-using Decent.Hosting;
-using Decent.Peer;
-using Decent.Peer.Answering;
-using Decent.Protocol;
-using Decent.World;
+using Decent.Firmware.Host.Ports;
 
 namespace Decent.EndToEnd.Tests.Week;
 
 /// <summary>Twenty boards on one LAN with one edge, one broker and one instance.</summary>
-public sealed class TwentyBoardsTests(ITestOutputHelper output) : IDisposable
+public sealed class TwentyBoardsTests(ITestOutputHelper output)
 {
     private const int Count = 20;
-    private const int GrowthBytesMax = 100_000;
-    private readonly Turns _turns = new();
-    private readonly List<Board> _boards = [];
-    private Instance? _instance;
 
-    public void Dispose()
-    {
-        _boards.ForEach(b => b.Cut());
-        _turns.RunTo(_turns.NowMs + 1_000);
-        _instance?.Dispose();
-    }
+    /// <summary>What a node may differ by between two times: a text that is longer, an array that has grown to its bound.</summary>
+    private const int NodeBytesMax = 240;
+
+    /// <summary>What is on its way when a process is weighed comes and goes; what is kept grows in every window.</summary>
+    private const int WindowBytesMax = 1_000;
+
+    private const int WindowsBytesMax = 10_000;
 
     [Fact]
     public void Ten_minutes_of_questions_leave_no_growth_in_memory()
     {
-        var broker = new Broker(_turns);
-        _instance = new Instance(_turns, broker);
-        var network = new WorldNetwork(_turns.Clock, new Rng(3));
-        var rng = new Rng(4);
-        var blocks = Enumerable.Range(0, 60).Select(_ => WorldBlock.Random(rng, Limits.BlockBytesMax)).ToList();
-        var edge = new WorldPeer(_turns.Clock, network, "edge", new WorldEndpoint(World.World.Subnet + 100, Limits.PeerPort),
-            new ResponderOptions { Node = 9, AvascMilli = 1_000_000, HttpPort = Limits.EdgeHttpPort, BytesPerSecond = 20_000_000 }, 5);
-        blocks.ForEach(edge.Store.Add);
-        for (var i = 1; i <= Count; i++)
-            _boards.Add(Plugged(broker, network, (byte)i));
-        var neighbour = new Neighbour(_turns.Clock, network, 101, blocks, pauseMs: 100);
-
-        _turns.RunTo(120_000);
-        var early = (Bytes: GC.GetTotalMemory(forceFullCollection: true), _turns.Clock.Pending);
-        _turns.RunTo(600_000);
-        var late = (Bytes: GC.GetTotalMemory(forceFullCollection: true), _turns.Clock.Pending);
-        output.WriteLine($"managed bytes {early.Bytes:N0} at minute 2, {late.Bytes:N0} at minute 10; events planned {early.Pending}, {late.Pending}; "
-            + $"messages waiting at a board {_boards.Max(b => b.Bus!.InboxMost)} at most");
-        output.WriteLine($"{neighbour.Asked} questions, {neighbour.Answered} answered, {neighbour.Chunks} datagrams of blocks; "
-            + $"{_boards.Sum(b => b.Node!.BlocksHeld)} blocks held, {_boards.Sum(b => (long)b.Node!.Given!.BlocksServed)} given by boards");
-        Assert.InRange(late.Bytes, 0, early.Bytes + GrowthBytesMax);
-        Assert.InRange(late.Pending, 0, early.Pending + Count * 4);
-        Assert.All(_boards, b => Assert.True(b.Node!.IsOnBus && b.Bus!.InboxMost <= 8 && b.Node.Given!.Haves > 0));
-        Assert.Equal((Count + 1, Count), (broker.Connected, broker.Retained));
-        Assert.Equal(Count, _instance.Opened.Count);
-        Assert.True(neighbour.Answered > neighbour.Asked * 9 / 10 && _boards.Sum(b => (long)b.Node!.Given!.BlocksServed) > 100);
+        using var lan = new CrowdedLan(Count);
+        var weights = Weigh(lan);
+        Assert.All(BoardGrowth(weights), bytes => Assert.InRange(bytes, -NodeBytesMax, NodeBytesMax));
+        Assert.InRange(weights[^1].Edge - weights[0].Edge, -NodeBytesMax, NodeBytesMax);
+        var windows = ProcessGrowth(weights);
+        Assert.True(windows.Min() < WindowBytesMax && windows.Sum() < WindowsBytesMax);
+        Assert.All(weights, w => Assert.InRange(w.Pending, 0, 4 * Count));
+        EverybodyHadWork(lan);
     }
 
-    private Board Plugged(Broker broker, WorldNetwork network, byte number)
+    [Fact]
+    public void A_board_that_keeps_sixteen_bytes_now_and_then_would_be_found()
     {
-        var name = $"esp-{number}";
-        var key = Some.Bytes(32, number);
-        _instance!.Enrol(name, key);
-        var board = new Board(_turns, broker, network, name, key, number) { StrideMs = 100 };
-        _turns.Clock.At(number * 50, board.Plug);
-        return board;
+        using var lan = new CrowdedLan(4, i => i == 2 ? new LeakingHmac() : new HostHmac());
+        var weights = Weigh(lan);
+        Assert.True(BoardGrowth(weights) is [0, > 10 * NodeBytesMax, 0, 0]);
+        Assert.True(ProcessGrowth(weights).Min() > WindowBytesMax);
     }
+
+    private static void EverybodyHadWork(CrowdedLan lan)
+    {
+        Assert.All(lan.Boards, b => Assert.True(b.Node!.IsOnBus && b.Bus!.InboxMost <= 8 && b.Node.Given!.Haves > 0 && b.Node.BlocksHeld > 20));
+        Assert.Equal((Count + 1, Count), (lan.Broker.Connected, lan.Broker.Retained));
+        Assert.Equal(Count, lan.Instance.Opened.Count);
+        Assert.True(lan.Neighbour.Answered > lan.Neighbour.Asked * 9 / 10);
+        Assert.True(lan.Boards.Sum(b => (long)b.Node!.Given!.BlocksServed) > 1_000 && lan.Edge.Responder.Counts.BlocksServed > 100);
+        Assert.True(lan.Http.BlocksGiven > 1_000);
+    }
+
+    /// <summary>At minutes 4, 6, 8 and 10.</summary>
+    private List<Weights> Weigh(CrowdedLan lan)
+    {
+        List<Weights> weights = [.. Enumerable.Range(2, 4).Select(i => lan.Weigh(i * 2 * WeekPlan.MinuteMs))];
+        var (early, late) = (weights[0], weights[^1]);
+        output.WriteLine($"boards {early.Boards.Min():N0} to {early.Boards.Max():N0} bytes at minute 4, growth until 10: {string.Join(' ', BoardGrowth(weights))}; "
+            + $"edge {early.Edge:N0} bytes, growth {late.Edge - early.Edge}");
+        output.WriteLine($"process {early.Process:N0} bytes without flash, growth of three windows {string.Join(' ', ProcessGrowth(weights))}; "
+            + $"events planned {string.Join(' ', weights.Select(w => w.Pending))}");
+        output.WriteLine($"{lan.Neighbour.Asked} questions, {lan.Neighbour.Answered} answered; {lan.Boards.Sum(b => b.Node!.BlocksHeld)} blocks held; given "
+            + $"{lan.Boards.Sum(b => (long)b.Node!.Given!.BlocksServed)} by boards, {lan.Edge.Responder.Counts.BlocksServed} by the edge, {lan.Http.BlocksGiven} over HTTP");
+        return weights;
+    }
+
+    private static List<int> BoardGrowth(List<Weights> weights) => [.. weights[^1].Boards.Zip(weights[0].Boards, (late, early) => late - early)];
+
+    private static List<long> ProcessGrowth(List<Weights> weights) => [.. weights.Skip(1).Zip(weights, (late, early) => late.Process - early.Process)];
 }
