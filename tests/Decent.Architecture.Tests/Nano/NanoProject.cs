@@ -30,7 +30,7 @@ internal sealed record NanoProject(string Path)
     public IReadOnlyList<string> Packages => [.. XDocument.Load(Repository.Absolute(Folder + "packages.config")).Descendants("package")
         .Select(package => $"{package.Attribute("id")?.Value}.{package.Attribute("version")?.Value}")];
 
-    /// <summary>The same from packages.lock.json, with the content's hash; empty where it is not known.</summary>
+    /// <summary>The same from packages.lock.json, as far as it goes, with the content's hash; empty without one.</summary>
     public IReadOnlyDictionary<string, string> Locked => JsonDocument.Parse(Repository.Read(Folder + "packages.lock.json")).RootElement
         .GetProperty("dependencies").GetProperty(".NETnanoFramework,Version=v1.0").EnumerateObject()
         .ToDictionary(

@@ -87,7 +87,10 @@ internal sealed class CutLives : IDisposable
         var name = $"esp-{Boards.Count}";
         var key = Some.Bytes(32, (ulong)Boards.Count);
         Instance.Enrol(name, key);
-        var board = new Board(_turns, _broker, _network, name, key, (byte)(1 + Boards.Count)) { StrideMs = StrideMs, Sntp = () => (ulong)Instance.NowMs / 1000 };
+        var board = new Board(_turns, _broker, _network, name, key, (byte)(1 + Boards.Count))
+        {
+            StrideMs = StrideMs, Sntp = () => (ulong)Instance.NowMs / 1000,
+        };
         // Not all at once.
         var lateMs = Boards.Count * 37;
         Boards.Add(board);

@@ -5,7 +5,9 @@ using Decent.World;
 
 namespace Decent.EndToEnd.Tests.Week;
 
-/// <summary>Somebody who recorded all that a board said of its runs, and says it again. It has the board's secret at the broker, which is the worst case.</summary>
+/// <summary>
+/// Somebody who recorded all that a board said of its runs, and says it again. It has the board's secret at the broker, which is the worst case.
+/// </summary>
 internal sealed class Stranger(Turns turns, Broker broker, string node)
 {
     private readonly Rng _rng = new(17);

@@ -52,12 +52,14 @@ public sealed class TwentyBoardsTests(ITestOutputHelper output)
     {
         List<Weights> weights = [.. Enumerable.Range(2, 4).Select(i => lan.Weigh(i * 2 * WeekPlan.MinuteMs))];
         var (early, late) = (weights[0], weights[^1]);
-        output.WriteLine($"boards {early.Boards.Min():N0} to {early.Boards.Max():N0} bytes at minute 4, growth until 10: {string.Join(' ', BoardGrowth(weights))}; "
+        output.WriteLine($"boards {early.Boards.Min():N0} to {early.Boards.Max():N0} bytes at minute 4, "
+            + $"growth until 10: {string.Join(' ', BoardGrowth(weights))}; "
             + $"edge {early.Edge:N0} bytes, growth {late.Edge - early.Edge}");
         output.WriteLine($"process {early.Process:N0} bytes without flash, growth of three windows {string.Join(' ', ProcessGrowth(weights))}; "
             + $"events planned {string.Join(' ', weights.Select(w => w.Pending))}");
         output.WriteLine($"{lan.Neighbour.Asked} questions, {lan.Neighbour.Answered} answered; {lan.Boards.Sum(b => b.Node!.BlocksHeld)} blocks held; given "
-            + $"{lan.Boards.Sum(b => (long)b.Node!.Given!.BlocksServed)} by boards, {lan.Edge.Responder.Counts.BlocksServed} by the edge, {lan.Http.BlocksGiven} over HTTP");
+            + $"{lan.Boards.Sum(b => (long)b.Node!.Given!.BlocksServed)} by boards, {lan.Edge.Responder.Counts.BlocksServed} by the edge, "
+            + $"{lan.Http.BlocksGiven} over HTTP");
         return weights;
     }
 

@@ -5,5 +5,4 @@ public struct Int32
     public const int MaxValue = 2147483647;
 
     public override string ToString() => throw null;
-    public static bool TryParse(string a, out int b) => throw null;
 }

@@ -14,7 +14,6 @@ public sealed class String
     public static bool operator !=(string a, string b) => throw null;
     public string Substring(int a) => throw null;
     public string Substring(int a, int b) => throw null;
-    public string TrimEnd(params char[] a) => throw null;
     public int IndexOf(char a) => throw null;
     public int IndexOf(char a, int b) => throw null;
     public int LastIndexOf(char a) => throw null;
