@@ -180,18 +180,24 @@ namespace Decent.Peer.BlockCache
         private void Refused()
         {
             _counts.FlashFailures++;
-            SegmentLayout before = Layout;
-            bool isLeast = Layout.Records == 1;
-            int records = _files.Records;
-            if (!isLeast) Layout = Layout.Below(records);
-            if (!isLeast && Scan())
+            if (Layout.Records == 1)
             {
-                if (!_collector.GiveUp(_files.Records == records)) Leave();
+                Leave();
                 return;
             }
 
-            Layout = before;
-            Leave();
+            SegmentLayout before = Layout;
+            int records = _files.Records;
+            int held = _held.Count;
+            Layout = Layout.Below(records);
+            if (!Scan())
+            {
+                Layout = before;
+                return;
+            }
+
+            if (_held.Count < held) _counts.GivenUp += (uint)(held - _held.Count);
+            if (!_collector.GiveUp(_files.Records == records)) Leave();
         }
 
         private bool Fail()

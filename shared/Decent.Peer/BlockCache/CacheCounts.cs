@@ -24,7 +24,7 @@ namespace Decent.Peer.BlockCache
         /// <summary>Closes of the active segment.</summary>
         public uint Commits;
 
-        /// <summary>Blocks lost because the drive had no room for their copies.</summary>
+        /// <summary>Blocks lost because the drive had no room: for their copies, or for a write that took them with it.</summary>
         public uint GivenUp;
 
         /// <summary>Blocks that came while no write was left for them.</summary>
