@@ -11,18 +11,21 @@ internal sealed class Turns(WorldClock? clock = null)
     private readonly Queue<Turn> _ready = [];
     private readonly Turn _main = new();
     private Exception? _failure;
+    private bool _told;
 
     public WorldClock Clock { get; } = clock ?? new();
 
     public long NowMs => Clock.NowMs;
 
-    /// <summary>Lets the world run, from the test's own thread; throws what a node's thread threw.</summary>
+    /// <summary>Lets the world run, from the test's own thread; throws what a node's thread threw, once, and stands still from then on.</summary>
     public void RunTo(long ms)
     {
         while (NowMs < ms && _failure is null)
             Wait(_main, ms - NowMs);
-        if (_failure is not null)
-            throw new InvalidOperationException("A node's thread ended.", _failure);
+        if (_failure is null || _told)
+            return;
+        _told = true;
+        throw new InvalidOperationException("A node's thread ended.", _failure);
     }
 
     /// <summary>A thread whose first turn comes now.</summary>
@@ -76,10 +79,24 @@ internal sealed class Turns(WorldClock? clock = null)
         catch (Exception e)
         {
             // Told by RunTo; the turn goes on, or everything would stand still.
-            _failure ??= e;
-            Wake(_main);
+            Fail(e);
         }
-        Next().Gate.Release();
+        try
+        {
+            Next().Gate.Release();
+        }
+        catch (Exception e)
+        {
+            // What happened in the world while this thread looked for who is next; nobody is, but the test.
+            Fail(e);
+            _main.Gate.Release();
+        }
+    }
+
+    private void Fail(Exception e)
+    {
+        _failure ??= e;
+        Wake(_main);
     }
 
     internal sealed class Turn
