@@ -40,8 +40,9 @@ public sealed class BoardStormTests(ITestOutputHelper output)
         var growth = scene.Board.HeapBytes - heap;
         var afterwards = Ask(scene, ToMs + 1_000);
         var beats = scene.Board.Commits.Where(c => !c.OfBlocks && c.AtMs is > FromMs and < ToMs).Select(c => c.AtMs).ToList();
-        output.WriteLine($"{sources} sources, {datagramMs} ms each: {_haves.Values.Sum()} HAVEs, most to one {_haves.Values.Max()}, {scene.Board.Overflowed} datagrams "
-            + $"found the mailbox full; asked meanwhile {string.Join(' ', asked)} ms, afterwards {afterwards}; heartbeat at {string.Join(' ', beats)}; heap {heap:N0}, {growth} more");
+        output.WriteLine($"{sources} sources, {datagramMs} ms each: {_haves.Values.Sum()} HAVEs, most to one {_haves.Values.Max()}, "
+            + $"{scene.Board.Overflowed} datagrams found the mailbox full; asked meanwhile {string.Join(' ', asked)} ms, afterwards {afterwards}; "
+            + $"heartbeat at {string.Join(' ', beats)}; heap {heap:N0}, {growth} more");
         Assert.InRange(Assert.Single(beats), BeatMs, BeatMs + QuietMostMs + StepMs);
         Assert.InRange(growth, -HeapBytesMax, HeapBytesMax);
         Assert.InRange(_haves.Values.Sum(), 1, 60 * ((ToMs - FromMs) / 1000 + 2));
