@@ -7,10 +7,12 @@ using Decent.Instance.Enrolment;
 using Decent.Instance.Gateway;
 using Decent.Instance.Git;
 using Decent.Instance.Index;
+using Decent.Instance.Monitoring;
 using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
 using Decent.Instance.Runs;
+using Decent.Instance.Watching;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Decent.Instance;
@@ -39,6 +41,8 @@ public static class InstanceServices
             .AddCommands()
             .AddBootstrap()
             .AddGateway()
+            .AddMonitoring()
+            .AddWatching()
             .AddControl();
     }
 

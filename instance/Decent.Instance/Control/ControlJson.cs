@@ -1,5 +1,6 @@
 using Decent.Hosting.Identity;
 using Decent.Hosting.Control;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Commands;
@@ -14,6 +15,8 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(PublishLine))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(ReadyReport))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ControlProblem))]
 [JsonSerializable(typeof(NodeCredentials))]
 [JsonSerializable(typeof(List<NodeListing>))]
