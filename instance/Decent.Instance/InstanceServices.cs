@@ -6,6 +6,7 @@ using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Gateway;
 using Decent.Instance.Git;
+using Decent.Instance.HomeAssistant;
 using Decent.Instance.Index;
 using Decent.Instance.Monitoring;
 using Decent.Instance.Nodes;
@@ -39,6 +40,7 @@ public static class InstanceServices
             .AddRuns(options.Runs)
             .AddNodes(options)
             .AddCommands()
+            .AddHomeAssistant(options)
             .AddBootstrap()
             .AddGateway()
             .AddMonitoring()

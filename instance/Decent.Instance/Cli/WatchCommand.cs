@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using Decent.Hosting.Cli;
 using Decent.Hosting.Control;
 using Decent.Instance.Control;
+using Decent.Instance.Watching;
 using Decent.Protocol;
 
 namespace Decent.Instance.Cli;
@@ -32,7 +32,7 @@ internal static class WatchCommand
         try
         {
             await client.LinesAsync(
-                node is null ? "watch" : $"watch?node={node}", default, ControlJson.Default.JsonElement, ControlJson.Default.JsonElement,
+                "watch", new WatchRequest { Node = node }, ControlJson.Default.WatchRequest, ControlJson.Default.JsonElement,
                 line =>
                 {
                     context.Out.WriteLine(line.GetRawText());

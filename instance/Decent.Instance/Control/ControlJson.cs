@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
+using Decent.Instance.Watching;
 
 namespace Decent.Instance.Control;
 
@@ -16,6 +17,7 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ReadyReport))]
+[JsonSerializable(typeof(WatchRequest))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ControlProblem))]
 [JsonSerializable(typeof(NodeCredentials))]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Decent.Hosting.Control;
 using Decent.Instance.Control;
 
@@ -9,13 +10,18 @@ internal static class WatchEndpoints
     public static void Map(IEndpointRouteBuilder routes, IServiceProvider services)
     {
         var desk = services.GetRequiredService<WatchDesk>();
-        routes.MapPost("/watch", (HttpContext context, string? node) => RunAsync(context, node, desk));
+        routes.MapPost("/watch", (HttpContext context) => RunAsync(context, desk));
     }
 
-    private static async Task<IResult> RunAsync(HttpContext context, string? node, WatchDesk desk)
+    private static async Task RunAsync(HttpContext context, WatchDesk desk)
     {
+        var node = (await ReadAsync(context.Request, context.RequestAborted))?.Node;
         if (desk.Rule(node) is { } rule)
-            return Results.Json(new ControlProblem { Message = rule }, ControlJson.Default.ControlProblem, statusCode: StatusCodes.Status400BadRequest);
+        {
+            var problem = new ControlProblem { Message = rule };
+            await Results.Json(problem, ControlJson.Default.ControlProblem, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+            return;
+        }
         context.Response.ContentType = "application/x-ndjson";
         await context.Response.StartAsync(context.RequestAborted);
         try
@@ -30,6 +36,18 @@ internal static class WatchEndpoints
         {
             // The person has seen enough, or the daemon stops.
         }
-        return Results.Empty;
+    }
+
+    private static async Task<WatchRequest?> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(request.Body, ControlJson.Default.WatchRequest, ct);
+        }
+        catch (JsonException)
+        {
+            // Not one of our requests: it is shown the whole tree, like one that names nothing.
+            return null;
+        }
     }
 }
