@@ -19,7 +19,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-.ci/prerequisites mosquitto=mosquitto libmosquitto1=lib:libmosquitto.so.1 libsqlite3-0=lib:libsqlite3.so.0 git=git util-linux=setpriv
+.ci/prerequisites mosquitto=mosquitto mosquitto-clients=mosquitto_sub libmosquitto1=lib:libmosquitto.so.1 libsqlite3-0=lib:libsqlite3.so.0 git=git util-linux=setpriv
 
 echo "Building ($configuration) ..."
 dotnet build Decent.Iot.sln -c "$configuration" -v q --nologo -clp:ErrorsOnly

@@ -5,6 +5,7 @@ using Decent.Instance.Bootstrap;
 using Decent.Instance.Broker;
 using Decent.Instance.Control;
 using Decent.Instance.Enrolment;
+using Decent.Instance.Monitoring;
 using Decent.Instance.Nameserver;
 
 namespace Decent.Instance;
@@ -70,6 +71,7 @@ public sealed class InstanceDaemon : IAsyncDisposable
         app.MapBootstrap();
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
         app.MapHealth();
+        app.MapMonitoring();
         return app;
     }
 }

@@ -3,6 +3,7 @@ using Decent.Hosting.Control;
 using Decent.Instance.Broker;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Git;
+using Decent.Instance.HomeAssistant;
 using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
@@ -50,6 +51,9 @@ public sealed class InstanceOptions
     /// <summary>What credentials of new nodes say.</summary>
     public EnrolmentOptions Enrolment { get; init; } = new();
 
+    /// <summary>How nodes are shown in Home Assistant.</summary>
+    public HaOptions HomeAssistant { get; init; } = new();
+
     /// <summary>The rule that these options break, as a sentence; null when they are good.</summary>
     public string? Rule() =>
         Listen.FirstOrDefault(l => !System.Net.IPEndPoint.TryParse(l, out _) || !l.Contains(':')) is { } bad
@@ -58,5 +62,5 @@ public sealed class InstanceOptions
             : Enrolment.Instance.Length > 0 && !ReachableAddress.IsValid(Enrolment.Instance)
                 ? $"'{Enrolment.Instance}' is not an address that nodes can reach. Write http://HOST:PORT."
             : Id is not null && !NodeName.IsValid(Id) ? InstanceName.Rule
-            : Broker.Rule() ?? ControlSocket.Rule(State);
+            : Broker.Rule() ?? HomeAssistant.Rule() ?? ControlSocket.Rule(State);
 }

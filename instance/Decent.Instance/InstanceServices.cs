@@ -6,11 +6,14 @@ using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Gateway;
 using Decent.Instance.Git;
+using Decent.Instance.HomeAssistant;
 using Decent.Instance.Index;
+using Decent.Instance.Monitoring;
 using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
 using Decent.Instance.Runs;
+using Decent.Instance.Watching;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Decent.Instance;
@@ -37,8 +40,11 @@ public static class InstanceServices
             .AddRuns(options.Runs)
             .AddNodes(options)
             .AddCommands()
+            .AddHomeAssistant(options)
             .AddBootstrap()
             .AddGateway()
+            .AddMonitoring()
+            .AddWatching()
             .AddControl();
     }
 

@@ -70,6 +70,12 @@ namespace Decent.Protocol
         public const int NodeWordUnsaid = 540;
         public const int NodeVoiceFailed = 541;
         public const int NodeCommanded = 542;
+        public const int HaNotTold = 550;
+        public const int HaNotSent = 551;
+        public const int HaHidden = 552;
+        public const int HaPressed = 553;
+        public const int HaNotPressed = 554;
+        public const int HaPressFailed = 555;
 
         public const int RepositoryMade = 600;
         public const int VersionCommitted = 601;

@@ -94,11 +94,11 @@ public sealed class TestNode : IAsyncDisposable
     public async Task<MqttPublishResult> SayAsync(string topic, ReadOnlyMemory<byte> payload, bool retain = false) =>
         await Bus.PublishAsync(topic, payload, MqttQos.AtLeastOnce, retain, Some.Ct);
 
-    public Task<MqttPublishResult> BirthAsync(uint boot = 1, uint connects = 1, uint? sequence = null)
+    public Task<MqttPublishResult> BirthAsync(uint boot = 1, uint connects = 1, uint? sequence = null, byte kind = Birth.KindEdge)
     {
         var birth = new Birth
         {
-            Kind = Birth.KindEdge, Boot = boot, Connects = connects, Address = 0x0A000007, UdpPort = 4930, HttpPort = 4980,
+            Kind = kind, Boot = boot, Connects = connects, Address = 0x0A000007, UdpPort = 4930, HttpPort = 4980,
             OfferedBytesPerSecond = 10_000_000, BlocksMax = 1000, BlocksHeld = 12, CacheBytesMax = 2_000_000_000, CacheBytesHeld = 48_384,
             Software = "0.1.0"u8.ToArray(),
         };

@@ -106,7 +106,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
                 Executable = _options.Broker.Executable,
                 NodeListener = new MosquittoListener { Address = listen.Address.ToString(), Port = listen.Port, UserNameIsClientId = true },
                 Users = _users.Now(),
-                Acl = BrokerRules.Acl,
+                Acl = BrokerRules.Acl(_options.HomeAssistant.Prefix),
             },
             _time, _log, ct);
         Address = new BusAddress("127.0.0.1", _managed.Port, BrokerRules.Owner, _secret.Text);

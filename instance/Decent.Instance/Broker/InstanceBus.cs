@@ -23,15 +23,28 @@ public sealed class InstanceBus(InstanceBroker broker, InstanceIdentity identity
     }
 
     /// <summary>A link that connects by itself. Only after the broker has started.</summary>
-    /// <param name="role">Tells the connections of one instance apart, <c>[a-z]</c>.</param>
+    /// <param name="role">Tells the connections of one instance apart, <c>[a-z0-9]</c>.</param>
     /// <param name="inbox">Messages kept for a slow reader.</param>
     /// <param name="will">Published by the broker when the link breaks; null for none.</param>
     /// <exception cref="InvalidOperationException">There is no broker.</exception>
     /// <exception cref="MqttSetupException">libmosquitto is missing.</exception>
     public IMqttLink Open(string role, int inbox, MqttMessage? will)
     {
+        var link = Make(role, inbox, will);
+        lock (_gate)
+            _links.Add(link);
+        return link;
+    }
+
+    /// <summary>A link that comes and goes with a person's wish, and says nothing of how the instance is.</summary>
+    /// <param name="role">As for <see cref="Open"/>.</param>
+    /// <param name="inbox">Messages kept for a slow reader.</param>
+    public IMqttLink OpenAside(string role, int inbox) => Make(role, inbox, will: null);
+
+    private IMqttLink Make(string role, int inbox, MqttMessage? will)
+    {
         var address = broker.Address ?? throw new InvalidOperationException("The instance has no broker, or it has not started yet.");
-        var link = MqttLinks.Create(
+        return MqttLinks.Create(
             new MqttLinkOptions
             {
                 Host = address.Host,
@@ -45,8 +58,5 @@ public sealed class InstanceBus(InstanceBroker broker, InstanceIdentity identity
                 ReconnectMaxMs = ReconnectMaxMs,
             },
             time, logs.CreateLogger<IMqttLink>());
-        lock (_gate)
-            _links.Add(link);
-        return link;
     }
 }

@@ -1,9 +1,11 @@
 using Decent.Hosting.Identity;
 using Decent.Hosting.Control;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
+using Decent.Instance.Watching;
 
 namespace Decent.Instance.Control;
 
@@ -14,6 +16,9 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(PublishLine))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(ReadyReport))]
+[JsonSerializable(typeof(WatchRequest))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ControlProblem))]
 [JsonSerializable(typeof(NodeCredentials))]
 [JsonSerializable(typeof(List<NodeListing>))]

@@ -39,6 +39,9 @@ public sealed record NodeListing
     /// <summary>Content bytes held.</summary>
     public long? CacheBytesHeld { get; init; }
 
+    /// <summary>Content budget in bytes.</summary>
+    public long? CacheBytesMax { get; init; }
+
     /// <summary>Bytes given to others in all its runs, by its own count.</summary>
     public long? BytesServed { get; init; }
 

@@ -41,6 +41,7 @@ public sealed class NodeDirectory(NodeRegistry registry, NodeRecords records, Ru
         BlocksHeld = record.BlocksHeld,
         BlocksMax = record.BlocksMax,
         CacheBytesHeld = record.CacheBytesHeld,
+        CacheBytesMax = record.CacheBytesMax,
         BytesServed = record.Counters.BytesServed,
         FreeHeapBytes = record.FreeHeapBytes == 0 ? null : record.FreeHeapBytes,
         Inventory = record.Inventory,

@@ -47,6 +47,11 @@ public sealed class NodeRecords : IDisposable
     /// <summary>How many are alive.</summary>
     public int Alive => _file.Read("SELECT count(*) FROM node WHERE state = 1", r => r.GetInt32(0))[0];
 
+    /// <summary>How many are in each state.</summary>
+    public IReadOnlyDictionary<NodeState, long> States() => _file
+        .Read("SELECT state, count(*) FROM node GROUP BY state", r => (State: (NodeState)r.GetInt64(0), Count: r.GetInt64(1)))
+        .ToDictionary(s => s.State, s => s.Count);
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

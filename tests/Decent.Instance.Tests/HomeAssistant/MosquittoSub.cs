@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Decent.Instance.Tests.HomeAssistant;
+
+/// <summary>The tool that people use: <c>mosquitto_sub</c> as a process, its lines as they come.</summary>
+internal sealed class MosquittoSub : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Dictionary<string, string> _seen = [];
+
+    private MosquittoSub(Process process) => _process = process;
+
+    /// <summary>Subscribes with the given arguments; lines are <c>topic payload</c>.</summary>
+    public static MosquittoSub Start(int port, string user, string password, params string[] filters)
+    {
+        var start = new ProcessStartInfo("mosquitto_sub") { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var word in (string[])["-h", "127.0.0.1", "-p", $"{port}", "-u", user, "-P", password, "-F", "%t %p", .. filters.SelectMany(f => (string[])["-t", f])])
+            start.ArgumentList.Add(word);
+        return new MosquittoSub(Process.Start(start)!);
+    }
+
+    /// <summary>What was seen so far, the newest by topic; a message without a payload takes its topic away.</summary>
+    public IReadOnlyDictionary<string, string> Seen => _seen;
+
+    /// <summary>Reads on until what was seen fits.</summary>
+    public async Task UntilAsync(Func<IReadOnlyDictionary<string, string>, bool> fits)
+    {
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(Some.Ct);
+        budget.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!fits(_seen))
+        {
+            var line = await _process.StandardOutput.ReadLineAsync(budget.Token) ?? throw new InvalidOperationException("mosquitto_sub ended.");
+            var space = line.IndexOf(' ');
+            if (space < 0 || space == line.Length - 1)
+                _seen.Remove(line.TrimEnd());
+            else
+                _seen[line[..space]] = line[(space + 1)..];
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+    }
+}
