@@ -12,6 +12,8 @@ namespace Decent.Instance.Control;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PublishRequest))]
 [JsonSerializable(typeof(PublishLine))]
+[JsonSerializable(typeof(BatchRequest))]
+[JsonSerializable(typeof(BatchLine))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ControlProblem))]

@@ -13,6 +13,24 @@ public sealed class ShardGates : IDisposable
         return new Turn(_groups[group]);
     }
 
+    /// <summary>Waits for the turns of several groups, always in the same order, so that two who do it never wait for each other.</summary>
+    /// <param name="groups">0 to 255 each, in any order.</param>
+    public async Task<IDisposable> EnterAsync(IEnumerable<int> groups, CancellationToken ct)
+    {
+        var turns = new Turns();
+        try
+        {
+            foreach (var group in groups.Distinct().Order())
+                turns.Add(await EnterAsync(group, ct));
+            return turns;
+        }
+        catch
+        {
+            turns.Dispose();
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -23,5 +41,10 @@ public sealed class ShardGates : IDisposable
     private sealed class Turn(SemaphoreSlim group) : IDisposable
     {
         public void Dispose() => group.Release();
+    }
+
+    private sealed class Turns : List<IDisposable>, IDisposable
+    {
+        public void Dispose() => ForEach(turn => turn.Dispose());
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Decent.Content;
+using Decent.Instance.Index;
 
 namespace Decent.Instance.Tests.Gateway;
 
@@ -77,7 +78,7 @@ public sealed class InstanceGatewayTests
         daemon.Folder.Write("site/b/other.css", Some.Bytes(10, 2));
         Assert.Equal("", (await daemon.CliAsync("publish", daemon.Folder.At("site"), "--as", "home/site")).Error);
         Assert.Equal(bytes, await daemon.Http.GetByteArrayAsync("/r/home/site/-/index.html", Some.Ct));
-        Assert.True(daemon.Get<ContentStore>().TryGetHead(Some.Id("home/site"), out var head));
+        var head = daemon.Get<VersionIndex>().Find(Some.Id("home/site"))!.Head;
         daemon.Get<ContentStore>().ClearContent();
 
         // As an edge asks: manifest first, then each file by its CID, and only what is at hand.
