@@ -71,9 +71,10 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <exception cref="GitException">A branch has another value, or another git process writes refs; nothing has moved.</exception>
     public async Task MoveBranchesAsync(IReadOnlyList<BranchMove> moves, Action drafted, CancellationToken ct)
     {
-        // A branch with a file of its own would win over its line.
+        // A branch with a file of its own would win over its line. Not cancelled: a git process that is ended leaves its lock behind.
         if (BranchFiles.AnyLoose(folder, "") || !PackedRefs.IsSorted(folder))
-            await PackRefsAsync(ct);
+            await PackRefsAsync(CancellationToken.None);
+        ct.ThrowIfCancellationRequested();
         using var draft = await PackedRefsDraft.LockAsync(folder, git.Time, ct);
         if (BranchFiles.AnyLoose(folder, ""))
             throw new GitException($"Another git process moved a branch of {folder} meanwhile.");

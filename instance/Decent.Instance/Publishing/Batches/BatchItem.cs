@@ -30,8 +30,10 @@ internal sealed class BatchItem(ResourceId id, LooseFile file)
     /// <summary>Takes the newest version that there is; false when it has this very content.</summary>
     public bool IsNewerThan(Head? newest)
     {
-        _previous = newest is null ? null : newest with { Id = id };
-        return newest is null || newest.Root != Root || newest.IsFolder;
+        var isNewer = newest is null || newest.Root != Root || newest.IsFolder;
+        // An unchanged one needs no memory any more; the id is in it once.
+        _previous = isNewer && newest is not null ? newest with { Id = id } : null;
+        return isNewer;
     }
 
     /// <summary>Gives content and manifest to git.</summary>
