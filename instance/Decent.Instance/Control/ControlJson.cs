@@ -14,6 +14,8 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(PublishLine))]
 [JsonSerializable(typeof(BatchRequest))]
 [JsonSerializable(typeof(BatchLine))]
+[JsonSerializable(typeof(ReindexRequest))]
+[JsonSerializable(typeof(ReindexLine))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ControlProblem))]

@@ -8,5 +8,6 @@ public static class ControlServices
     public static IServiceCollection AddControl(this IServiceCollection services) => services
         .AddSingleton<StatusProbe>()
         .AddSingleton(new ControlRoutes(ControlEndpoints.Map))
-        .AddSingleton(new ControlRoutes(BatchEndpoints.Map));
+        .AddSingleton(new ControlRoutes(BatchEndpoints.Map))
+        .AddSingleton(new ControlRoutes(ReindexEndpoints.Map));
 }

@@ -87,6 +87,15 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <summary>Makes the renaming of packed-refs durable: after this, and not before, branches that moved together may be acknowledged.</summary>
     public void SyncPackedRefs() => FolderSync.Sync(folder);
 
+    /// <summary>Makes the names of all refs durable.</summary>
+    public void SyncRefs()
+    {
+        foreach (var inner in Directory.EnumerateDirectories(Path.Combine(folder, "refs"), "*", SearchOption.AllDirectories))
+            FolderSync.Sync(inner);
+        FolderSync.Sync(Path.Combine(folder, "refs"));
+        FolderSync.Sync(folder);
+    }
+
     /// <summary>Makes the names of refs durable: after this, and not before, a moved branch may be acknowledged.</summary>
     public void SyncRefs(string branch)
     {

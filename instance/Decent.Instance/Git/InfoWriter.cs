@@ -90,23 +90,36 @@ public sealed class InfoWriter(
             return;
         }
         var versions = shards.ToDictionary(s => s, s => index.OfShard(tenant, s));
-        await CommitAsync(repository, versions, table, ct);
+        var files = await NewAsync(repository, versions, ct);
+        if (files.Count > 0 || !told.AsSpan().SequenceEqual(table))
+            await CommitAsync(repository, files, table, ct);
         index.MarkTold(versions.Values.SelectMany(v => v));
         _nodeTables[tenant] = table;
         Told?.Invoke(tenant);
     }
 
-    private async Task CommitAsync(GitRepository repository, Dictionary<int, IReadOnlyList<ResourceVersion>> versions, byte[] table, CancellationToken ct)
+    /// <summary>The shards' files that git does not have like that: an index that was made anew tells of all of them.</summary>
+    private static async Task<List<(string Path, byte[] Bytes)>> NewAsync(
+        GitRepository repository, Dictionary<int, IReadOnlyList<ResourceVersion>> versions, CancellationToken ct)
+    {
+        List<(string Path, byte[] Bytes)> files = [.. versions.Select(v => (ShardTable.Path(v.Key), ShardTable.Write(v.Value)))];
+        var known = new bool[files.Count];
+        await repository.ReadObjectsAsync(
+            [.. files.Select(f => $"{RepositoryTemplate.Branch}:{f.Path}")], (i, bytes) => known[i] = files[i].Bytes.AsSpan().SequenceEqual(bytes), ct);
+        return [.. files.Where((_, i) => !known[i])];
+    }
+
+    private async Task CommitAsync(GitRepository repository, List<(string Path, byte[] Bytes)> files, byte[] table, CancellationToken ct)
     {
         repository.Sweep(log);
         var tip = await repository.TipAsync(RepositoryTemplate.Branch, ct);
         var commit = await repository.ImportAsync(async (import, inner) =>
         {
-            var message = $"{versions.Values.Sum(v => v.Count)} resources in {versions.Count} shards\n";
+            var message = $"{files.Sum(f => f.Bytes.AsSpan().Count((byte)'\n'))} resources in {files.Count} shards\n";
             await import.CommitAsync(new GitSignature(instanceId, time.GetUtcNow()), message, tip, keepTree: true, inner);
             await import.FileAsync("node-info.csv", table, inner);
-            foreach (var (shard, lines) in versions)
-                await import.FileAsync(ShardTable.Path(shard), ShardTable.Write(lines), inner);
+            foreach (var (path, bytes) in files)
+                await import.FileAsync(path, bytes, inner);
         }, bytes: 0, ct);
         await repository.MoveBranchAsync(RepositoryTemplate.Branch, commit, tip ?? GitRepository.NoCommit, CancellationToken.None);
         repository.SyncRefs(RepositoryTemplate.Branch);

@@ -10,14 +10,32 @@ namespace Decent.Instance.Index;
 /// </summary>
 public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> log)
 {
+    /// <summary>What the branches of resources begin with.</summary>
+    public const string Branches = "r/";
+
     private const int PieceVersions = 2048;
-    private const string Branches = "r/";
 
     /// <summary>Replays one tenant. The caller is the tenant's only writer meanwhile.</summary>
     /// <param name="tenant">Its repositories.</param>
-    /// <param name="replayed">Receives what git had and the index did not, piece by piece; null for nobody.</param>
+    /// <param name="replayed">Receives what git had and the index did not, piece by piece.</param>
     /// <exception cref="GitException">Git cannot read the repository.</exception>
-    public async Task<ReplayResult> RunAsync(TenantRepository tenant, Func<IReadOnlyList<Head>, Task>? replayed, CancellationToken ct)
+    public async Task<ReplayResult> RunAsync(TenantRepository tenant, Func<IReadOnlyList<Head>, Task> replayed, CancellationToken ct)
+    {
+        var read = await CatchUpAsync(tenant, async heads =>
+        {
+            // A process that was killed may have moved them without this; they are about to be told of and acknowledged.
+            tenant.Content.SyncRefs();
+            await replayed(heads);
+        }, ct);
+        return new ReplayResult(read, Reconcile(tenant));
+    }
+
+    /// <summary>Brings the index alone in step with the branches, which may go on moving.</summary>
+    /// <param name="tenant">Its repositories.</param>
+    /// <param name="replayed">Receives what git had and the index did not, piece by piece.</param>
+    /// <returns>How many those were.</returns>
+    /// <exception cref="GitException">Git cannot read the repository.</exception>
+    public async Task<int> CatchUpAsync(TenantRepository tenant, Func<IReadOnlyList<Head>, Task> replayed, CancellationToken ct)
     {
         var (read, gone) = (0, 0);
         foreach (var piece in Differences(tenant).Chunk(PieceVersions))
@@ -25,15 +43,40 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
             var entries = await ReadAsync(tenant, [.. Moved(tenant, piece)], ct);
             var forgotten = Gone(tenant, piece).ToList();
             index.Put(entries, forgotten);
-            Head[] heads = [.. entries.Select(e => e.Version.Head)];
-            ledger.Put(heads.Where(h => ledger.Find(h.Id.Text) is not { } entry || entry.Count < h.Count).ToList());
-            if (replayed is not null)
-                await replayed(heads);
+            await replayed([.. entries.Select(e => e.Version.Head)]);
             (read, gone) = (read + entries.Count, gone + forgotten.Count);
         }
         if (read > 0 || gone > 0)
             log.Replayed(tenant.Tenant, read, gone);
-        return new ReplayResult(read, Reconcile(tenant));
+        return read;
+    }
+
+    /// <summary>
+    /// Acknowledges what reached its commit point without it, and counts what was acknowledged and is no more. Only while nobody writes and the index is
+    /// in step.
+    /// </summary>
+    /// <returns>Resources whose acknowledged version is lost.</returns>
+    public int Reconcile(TenantRepository tenant)
+    {
+        var lost = 0;
+        var unacknowledged = new List<Head>();
+        using var entries = ledger.Marks(tenant.Tenant).GetEnumerator();
+        var more = entries.MoveNext();
+        foreach (var mark in index.Marks(tenant.Tenant))
+        {
+            for (; more && entries.Current.Id.AsSpan().SequenceCompareTo(mark.Id) < 0; more = entries.MoveNext())
+                lost += Lose(tenant, entries.Current);
+            var isKnown = more && entries.Current.Id.AsSpan().SequenceEqual(mark.Id);
+            if (!isKnown || entries.Current.Count < mark.Count)
+                Acknowledge(mark, unacknowledged);
+            else if (!entries.Current.Commit.AsSpan().SequenceEqual(mark.Commit))
+                lost += Lose(tenant, entries.Current);
+            more = isKnown ? entries.MoveNext() : more;
+        }
+        for (; more; more = entries.MoveNext())
+            lost += Lose(tenant, entries.Current);
+        ledger.Put(unacknowledged);
+        return lost;
     }
 
     /// <summary>Branches whose commit the index does not have, and with no commit branches that only the index has; in order of branch.</summary>
@@ -97,30 +140,6 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
 
     private static VersionBlocks BlocksOf(ResourceVersion version, byte[]? bytes) =>
         Manifest.TryRead(bytes, out var manifest, out _) && manifest.Root == version.Head.Root ? VersionBlocks.Of(manifest) : VersionBlocks.None;
-
-    /// <summary>Acknowledges what reached its commit point without it, and counts what was acknowledged and is no more.</summary>
-    private int Reconcile(TenantRepository tenant)
-    {
-        var lost = 0;
-        var unacknowledged = new List<Head>();
-        using var entries = ledger.Marks(tenant.Tenant).GetEnumerator();
-        var more = entries.MoveNext();
-        foreach (var mark in index.Marks(tenant.Tenant))
-        {
-            for (; more && entries.Current.Id.AsSpan().SequenceCompareTo(mark.Id) < 0; more = entries.MoveNext())
-                lost += Lose(tenant, entries.Current);
-            var isKnown = more && entries.Current.Id.AsSpan().SequenceEqual(mark.Id);
-            if (!isKnown || entries.Current.Count < mark.Count)
-                Acknowledge(mark, unacknowledged);
-            else if (!entries.Current.Commit.AsSpan().SequenceEqual(mark.Commit))
-                lost += Lose(tenant, entries.Current);
-            more = isKnown ? entries.MoveNext() : more;
-        }
-        for (; more; more = entries.MoveNext())
-            lost += Lose(tenant, entries.Current);
-        ledger.Put(unacknowledged);
-        return lost;
-    }
 
     private void Acknowledge(VersionMark mark, List<Head> heads)
     {

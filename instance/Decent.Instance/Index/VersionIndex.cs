@@ -53,13 +53,19 @@ public sealed class VersionIndex : IDisposable
         }
     }
 
-    /// <summary>An empty index beside this one, to be filled and then given to <see cref="ReplaceWith"/>; what an earlier one left is gone.</summary>
+    /// <summary>An empty index beside this one, to be filled and then given to <see cref="ReplaceWith"/>.</summary>
     public VersionIndex BeginAnew()
     {
+        DropAnew();
         var path = _path + ".new";
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-            File.Delete(path + suffix);
         return new VersionIndex(path, Create(path), rebuiltReason: null);
+    }
+
+    /// <summary>Removes what <see cref="BeginAnew"/> began, once it was disposed of.</summary>
+    public void DropAnew()
+    {
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            File.Delete(_path + ".new" + suffix);
     }
 
     /// <summary>Goes on with what another index holds, which is no more after this.</summary>

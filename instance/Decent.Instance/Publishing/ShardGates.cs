@@ -3,7 +3,10 @@ namespace Decent.Instance.Publishing;
 /// <summary>Keeps shard counts without gaps: tenants write side by side, but not into one group of shards.</summary>
 public sealed class ShardGates : IDisposable
 {
-    private readonly SemaphoreSlim[] _groups = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
+    /// <summary>How many groups there are.</summary>
+    public const int Groups = 256;
+
+    private readonly SemaphoreSlim[] _groups = [.. Enumerable.Range(0, Groups).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Waits for a group's turn; disposing the answer ends it. Taken after the tenant's turn, never before.</summary>
     /// <param name="group">0 to 255.</param>

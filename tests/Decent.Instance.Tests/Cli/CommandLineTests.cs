@@ -176,6 +176,7 @@ public sealed class CommandLineTests
     [InlineData("nodes", "set")]
     [InlineData("nodes", "command")]
     [InlineData("status")]
+    [InlineData("reindex")]
     public async Task Each_command_has_an_example_in_its_help(params string[] command)
     {
         var answer = await CliAnswer.OfAsync([.. command, "--help"]);
