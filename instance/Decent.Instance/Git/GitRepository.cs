@@ -123,13 +123,31 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <remarks>New names come before old ones go, in one journal: every order that a file system keeps leaves all objects and refs.</remarks>
     public async Task TidyAsync(CancellationToken ct)
     {
+        await RepackAsync(["repack", "--geometric=2", "-d", "-q"], ct);
+        await PackRefsAsync(ct);
+    }
+
+    /// <summary>
+    /// Puts everything that a ref reaches into one pack, with differences between objects that resemble each other, and forgets the rest. Only by the
+    /// repository's writer.
+    /// </summary>
+    internal async Task PackAllAsync(CancellationToken ct)
+    {
+        await RepackAsync(["-c", "pack.window=10", "repack", "-a", "-d", "-q"], ct);
+        await PackRefsAsync(ct);
+    }
+
+    /// <summary>Runs a command that answers with at most a few lines.</summary>
+    internal async Task<string> AskAsync(IEnumerable<string> arguments, CancellationToken ct)
+    {
+        var answer = "";
         await git.RunAsync(new GitCommand
         {
-            Arguments = Command([.. Durable, "repack", "--geometric=2", "-d", "-q"]),
-            Budget = git.Options.BudgetFor(new DirectoryInfo(Path.Combine(folder, "objects", "pack")).EnumerateFiles().Sum(f => f.Length)),
+            Arguments = Command(arguments),
+            Budget = git.Options.CommandBudget,
+            Output = async (stdout, inner) => answer = await new StreamReader(stdout, Encoding.UTF8).ReadToEndAsync(inner),
         }, ct);
-        FolderSync.Sync(Path.Combine(folder, "objects", "pack"));
-        await PackRefsAsync(ct);
+        return answer;
     }
 
     /// <summary>Every branch below a prefix such as <c>r/</c>, in the order of their names' bytes, read from the files that git keeps them in.</summary>
@@ -218,6 +236,17 @@ public sealed class GitRepository(string folder, GitExecutable git)
         var line = File.Exists(edges) ? File.ReadAllText(edges) : "";
         var colon = line.LastIndexOf(".pack:", StringComparison.Ordinal);
         return colon < 0 ? null : Path.Combine(folder, "objects", "pack", Path.GetFileName(line[..(colon + ".pack".Length)]));
+    }
+
+    private async Task RepackAsync(IEnumerable<string> arguments, CancellationToken ct)
+    {
+        var pack = Path.Combine(folder, "objects", "pack");
+        await git.RunAsync(new GitCommand
+        {
+            Arguments = Command([.. Durable, .. arguments]),
+            Budget = git.Options.BudgetFor(new DirectoryInfo(pack).EnumerateFiles().Sum(f => f.Length)),
+        }, ct);
+        FolderSync.Sync(pack);
     }
 
     private async Task PackRefsAsync(CancellationToken ct)

@@ -10,6 +10,12 @@ public sealed class InfoWriter(
     TenantRepositories repositories, VersionIndex index, Func<IEnumerable<NodeRow>> nodes, string instanceId, TimeProvider time, ILogger<InfoWriter> log)
     : BackgroundService
 {
+    /// <summary>
+    /// What the history of <c>_info</c> may add to its size, about, once it was tidied: some hundred commits of one version each. Each version's own
+    /// history stands in <c>_data</c> for ever.
+    /// </summary>
+    public const int HistoryBytes = 80_000;
+
     private const int ShardsMax = 1000;
     private static readonly TimeSpan Gather = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
@@ -51,6 +57,21 @@ public sealed class InfoWriter(
         }
     }
 
+    /// <summary>Makes one pack of a tenant's metadata and cuts its history, which happens by itself once too many packs lie about.</summary>
+    /// <exception cref="GitException">Git or the disk refuses.</exception>
+    public async Task TidyAsync(string tenant, CancellationToken ct)
+    {
+        await _writing.WaitAsync(ct);
+        try
+        {
+            await TidyAsync((await repositories.OpenAsync(tenant, ct)).Metadata, ct);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -78,6 +99,9 @@ public sealed class InfoWriter(
             }
         }
     }
+
+    private static Task TidyAsync(GitRepository repository, CancellationToken ct) =>
+        ShortHistory.CutAsync(repository, RepositoryTemplate.Branch, HistoryBytes, ct);
 
     private async Task TellAsync(string tenant, IReadOnlyList<int> shards, byte[] table, CancellationToken ct)
     {
@@ -124,6 +148,6 @@ public sealed class InfoWriter(
         await repository.MoveBranchAsync(RepositoryTemplate.Branch, commit, tip ?? GitRepository.NoCommit, CancellationToken.None);
         repository.SyncRefs(RepositoryTemplate.Branch);
         if (repository.IsUntidy)
-            await repository.TidyAsync(ct);
+            await TidyAsync(repository, ct);
     }
 }
