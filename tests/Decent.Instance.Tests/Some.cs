@@ -10,7 +10,8 @@ public static class Some
 {
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static GitExecutable Git(GitOptions? options = null) => new(options ?? new GitOptions(), TimeProvider.System, NullLogger<GitExecutable>.Instance);
+    public static GitExecutable Git(GitOptions? options = null, TimeProvider? time = null) =>
+        new(options ?? new GitOptions(), time ?? TimeProvider.System, NullLogger<GitExecutable>.Instance);
 
     public static ResourceId Id(string text) => ResourceId.TryParse(text, out var id, out var rule) ? id : throw new ArgumentException(rule);
 

@@ -11,9 +11,9 @@ public sealed class TestInstance : IAsyncDisposable
     private readonly InstanceOptions _options;
     private ServiceProvider _services;
 
-    private TestInstance(int queueMax, GitOptions git)
+    private TestInstance(GitOptions git, PublishingOptions publishing)
     {
-        _options = new InstanceOptions { State = State, Id = "test-instance", Git = git, Publishing = new PublishingOptions { QueueMax = queueMax } };
+        _options = new InstanceOptions { State = State, Id = "test-instance", Git = git, Publishing = publishing };
         _services = null!;
     }
 
@@ -31,9 +31,9 @@ public sealed class TestInstance : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<TestInstance> StartAsync(int queueMax = 64, GitOptions? git = null)
+    public static async Task<TestInstance> StartAsync(int queueMax = 64, GitOptions? git = null, int batchMax = 10_000)
     {
-        var instance = new TestInstance(queueMax, git ?? new GitOptions());
+        var instance = new TestInstance(git ?? new GitOptions(), new PublishingOptions { QueueMax = queueMax, BatchMax = batchMax });
         await instance.OpenAsync();
         return instance;
     }

@@ -14,14 +14,24 @@ internal static class PublishCommand
     {
         var path = new Argument<string>("PATH") { Description = "File or folder; the daemon reads it." };
         var name = new Option<string>("--as") { Description = "Id of the resource: tenant/path.", HelpName = "TENANT/PATH", Required = true };
-        var json = new Option<bool>("--json") { Description = "Print the new head as one line of JSON." };
+        var json = new Option<bool>("--json") { Description = "Print the new head, or what became of all, as one line of JSON." };
+        var each = new Option<bool>("--each")
+        {
+            Description = "Make each file below the folder PATH a resource of its own, TENANT/PATH/file: all of them at one moment, or none.",
+        };
         var command = new Command("publish", """
             Publishes a file or a folder and waits until it is safe on the disk. Content that is the newest version already is not written again.
 
             Example: decent-instance publish ./website --as home/website
-            """) { path, name, json };
-        command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) => PublishAsync(
-            context, new PublishRequest { Path = Path.GetFullPath(parsed.GetValue(path)!), As = parsed.GetValue(name)! }, parsed.GetValue(json), ct)));
+                     decent-instance publish ./maps --each --as home/maps
+            """) { path, name, each, json };
+        command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) =>
+        {
+            var (source, id) = (Path.GetFullPath(parsed.GetValue(path)!), parsed.GetValue(name)!);
+            return parsed.GetValue(each)
+                ? BatchRun.PublishAsync(context, new BatchRequest { Folder = source, As = id }, parsed.GetValue(json), ct)
+                : PublishAsync(context, new PublishRequest { Path = source, As = id }, parsed.GetValue(json), ct);
+        }));
         return command;
     }
 

@@ -5,7 +5,7 @@ using Decent.Protocol;
 namespace Decent.Instance.Commands;
 
 /// <summary>Finds the small blocks that people mean.</summary>
-public sealed class SmallBlocks(VersionIndex index, ContentStore store)
+public sealed class SmallBlocks(VersionIndex index)
 {
     /// <summary>The tags named, each once, in order; false with the rule broken or what is not here.</summary>
     /// <param name="names">Tags in hexadecimal, or ids of resources, which stand for the small blocks of their newest version.</param>
@@ -36,21 +36,16 @@ public sealed class SmallBlocks(VersionIndex index, ContentStore store)
     {
         if (!ResourceId.TryParse(name, out var id, out var broken))
             return $"'{name}' is neither a tag of 32 hexadecimal digits nor a resource: {broken}";
-        if (index.Find(id) is not { Head: var head })
+        if (index.Find(id) is null)
             return $"There is no resource {name} here.";
-        if (!store.TryGetManifest(head.Root, out var manifest))
-            return $"The manifest of {name} is not at hand; fetch the resource once and try again.";
-        var small = 0;
-        for (var leaf = 0; leaf < manifest.LeafCount; leaf++)
+        // One more than fits, so that a resource with too many is told from one that just fits.
+        var tags = index.Tags(id, most + 1);
+        foreach (var tag in tags)
         {
-            var tag = manifest.LeafTag(leaf);
-            if (tag.IsEmpty)
-                continue;
-            small++;
-            found.TryAdd(Convert.ToHexStringLower(tag), tag.ToArray());
+            found.TryAdd(Convert.ToHexStringLower(tag), tag);
             if (found.Count > most)
                 return $"{name} has more small blocks than fit: {most} in all.";
         }
-        return small > 0 ? "" : $"{name} has no small blocks: its files are larger than 1 MiB.";
+        return tags.Count > 0 ? "" : $"{name} has no small blocks: its files are larger than 1 MiB.";
     }
 }

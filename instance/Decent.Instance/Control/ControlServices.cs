@@ -7,5 +7,7 @@ public static class ControlServices
     /// <summary>Adds the status and the daemon's own control routes.</summary>
     public static IServiceCollection AddControl(this IServiceCollection services) => services
         .AddSingleton<StatusProbe>()
-        .AddSingleton(new ControlRoutes(ControlEndpoints.Map));
+        .AddSingleton(new ControlRoutes(ControlEndpoints.Map))
+        .AddSingleton(new ControlRoutes(BatchEndpoints.Map))
+        .AddSingleton(new ControlRoutes(ReindexEndpoints.Map));
 }

@@ -20,9 +20,9 @@ public sealed class InstanceGateway(
     {
         if (index.Find(id) is not { Head: var head })
             return NotFound($"There is no resource {id.Text} here.");
-        if (!store.TryGetManifest(head.Root, out var manifest))
-            return Away(head.Root) with { Head = head };
-        return await OfManifestAsync(manifest, path, ct) with { Head = head };
+        return await ManifestAsync(head, ct) is { } manifest
+            ? await OfManifestAsync(manifest, path, ct) with { Head = head }
+            : Away(head.Root) with { Head = head };
     }
 
     /// <inheritdoc/>
@@ -39,13 +39,28 @@ public sealed class InstanceGateway(
 
     /// <inheritdoc/>
     /// <remarks>Whoever asks for a manifest asks for its files next, and names them by their own CIDs.</remarks>
-    public Task<Manifest?> FindManifestAsync(Cid root, bool onlyCached, CancellationToken ct)
+    public async Task<Manifest?> FindManifestAsync(Cid root, bool onlyCached, CancellationToken ct)
     {
         if (!store.TryGetManifest(root, out var manifest))
-            return Task.FromResult<Manifest?>(null);
-        lost.Note(manifest);
-        return Task.FromResult<Manifest?>(manifest);
+            manifest = index.FindRoot(root) is { Head: var head } ? await ManifestAsync(head, ct) : null;
+        if (manifest is not null)
+            lost.Note(manifest);
+        return manifest;
     }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> FindBlockAsync(byte[] tag, CancellationToken ct)
+    {
+        foreach (var (version, leaf) in index.FindBlock(tag))
+            if (await TryAsync(version.Head, () => recovery.BlockAsync(version.Head, leaf, ct)) is { } block && BlockTag.Matches(block, tag))
+                return block;
+        return null;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A raw root is a file of one leaf; the nodes of any other stand in its manifest.</remarks>
+    public async Task<bool> BringAsync(Cid root, CancellationToken ct) => index.FindRoot(root) is { Head: var head }
+        && (root.IsRaw ? await TryAsync(head, () => recovery.RestoreAsync(head.Id, ct)) : await ManifestAsync(head, ct) is not null);
 
     private async Task<GatewayAnswer> OfManifestAsync(Manifest manifest, string? path, CancellationToken ct)
     {
@@ -60,18 +75,29 @@ public sealed class InstanceGateway(
     {
         if (index.FindRoot(root) is not { Head: var head })
             return NotFound($"The content {file} was dropped from the store, and no newest version has it.");
-        try
-        {
-            if (!await recovery.RestoreAsync(head.Id, ct) || !store.HasObject(file))
-                return Away(file);
-        }
-        catch (Exception e) when (e is GitException or IOException)
-        {
-            log.NotRecovered(head.Id.Text, head.Label, e);
+        var isHere = await TryAsync(head, async () =>
+            await recovery.ManifestAsync(head, ct) is { } manifest && manifest.Entries.FirstOrDefault(e => e.Cid == file) is { } entry
+                && await recovery.RestoreAsync(head, manifest, entry, ct));
+        if (!isHere)
             return Away(file);
-        }
         log.Recovered(head.Id.Text, head.Label);
         return Found(file);
+    }
+
+    private Task<Manifest?> ManifestAsync(Head head, CancellationToken ct) => TryAsync(head, () => recovery.ManifestAsync(head, ct));
+
+    /// <summary>What recovery gives; nothing, and a line in the log, when git or the disk refuses or the budget has no room.</summary>
+    private async Task<T?> TryAsync<T>(Head head, Func<Task<T>> recover)
+    {
+        try
+        {
+            return await recover();
+        }
+        catch (Exception e) when (e is GitException or IOException or ContentRefusedException)
+        {
+            log.NotRecovered(head.Id.Text, head.Label, e);
+            return default;
+        }
     }
 
     private GatewayAnswer Found(Cid file)

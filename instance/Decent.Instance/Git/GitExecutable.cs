@@ -12,6 +12,9 @@ public sealed class GitExecutable(GitOptions options, TimeProvider time, ILogger
     /// <summary>Bounds and budgets in force.</summary>
     public GitOptions Options => options;
 
+    /// <summary>The clock of the budgets.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>Runs one command to its end.</summary>
     /// <exception cref="GitException">Git is missing, exceeded its budget or exited with an error; the message says which.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/>; the process is gone when this is thrown.</exception>

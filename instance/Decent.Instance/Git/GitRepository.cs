@@ -1,4 +1,5 @@
 using System.Text;
+using Decent.Instance.Index;
 
 namespace Decent.Instance.Git;
 
@@ -13,30 +14,40 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <summary>Full path of the bare repository.</summary>
     public string Folder => folder;
 
-    /// <summary>Feeds <c>git fast-import</c> and syncs the pack. No branch moves: what was written is reachable only by the id returned.</summary>
+    /// <summary>Feeds <c>git fast-import</c> one commit and syncs the pack. No branch moves: what was written is reachable only by the id returned.</summary>
     /// <param name="write">Writes blobs and one commit.</param>
     /// <param name="bytes">Content to expect, for the time budget.</param>
     /// <returns>The commit's id, 40 hexadecimal digits.</returns>
     public async Task<string> ImportAsync(Func<FastImport, CancellationToken, Task> write, long bytes, CancellationToken ct)
     {
-        byte[] answer = [];
-        await git.RunAsync(new GitCommand
+        var commits = await FeedAsync([], write, bytes, ct);
+        return commits.Count == 1
+            ? Convert.ToHexStringLower(commits[0])
+            : throw new GitException($"git fast-import named {commits.Count} commits in place of one in {folder}.");
+    }
+
+    /// <summary>Feeds <c>git fast-import</c> any number of commits and syncs the pack, which is named so that it can be taken back. No branch moves.</summary>
+    /// <param name="write">Writes blobs and commits.</param>
+    /// <param name="bytes">Content to expect, for the time budget.</param>
+    public async Task<ImportedPack> ImportManyAsync(Func<FastImport, CancellationToken, Task> write, long bytes, CancellationToken ct)
+    {
+        var edges = Path.Combine(folder, LeftoverSweep.PackEdges);
+        File.Delete(edges);
+        try
         {
-            Arguments = Command([.. Durable, "fast-import", "--quiet", "--done", $"--big-file-threshold={git.Options.BigFileBytes}"]),
-            Budget = git.Options.BudgetFor(bytes),
-            Input = async (stdin, inner) =>
-            {
-                var stream = new FastImport(stdin);
-                await write(stream, inner);
-                await stream.EndAsync(inner);
-            },
-            Output = async (stdout, inner) => answer = await BoundedRead.ToEndAsync(stdout, 1024, inner),
-        }, ct);
-        var commit = Encoding.ASCII.GetString(answer).Trim();
-        if (commit.Length != NoCommit.Length)
-            throw new GitException($"git fast-import did not name the commit that it wrote in {folder}.");
-        FolderSync.Sync(Path.Combine(folder, "objects", "pack"));
-        return commit;
+            var commits = await FeedAsync([$"--export-pack-edges={edges}"], write, bytes, ct);
+            return new ImportedPack(commits, PackNamedIn(edges));
+        }
+        catch (Exception e) when (e is OperationCanceledException or GitException)
+        {
+            // Git may have been done when it was told to stop.
+            new ImportedPack([], PackNamedIn(edges)).Drop();
+            throw;
+        }
+        finally
+        {
+            File.Delete(edges);
+        }
     }
 
     /// <summary>Moves a branch from one commit to another in one transaction: the commit point of a publication.</summary>
@@ -53,6 +64,38 @@ public sealed class GitRepository(string folder, GitExecutable git)
                 await stdin.WriteAsync(Encoding.UTF8.GetBytes($"start\0update refs/heads/{branch}\0{commit}\0{old}\0prepare\0commit\0"), inner),
         }, ct);
 
+    /// <summary>Moves many branches in one moment, which is the renaming of packed-refs: the commit point of a batch.</summary>
+    /// <param name="moves">In the order of their names' bytes, each branch once; names of two components, as resources have.</param>
+    /// <param name="drafted">Called when all is written and synced and nothing has moved.</param>
+    /// <param name="ct">Honoured until the moment.</param>
+    /// <exception cref="GitException">A branch has another value, or another git process writes refs; nothing has moved.</exception>
+    public async Task MoveBranchesAsync(IReadOnlyList<BranchMove> moves, Action drafted, CancellationToken ct)
+    {
+        // A branch with a file of its own would win over its line. Not cancelled: a git process that is ended leaves its lock behind.
+        if (BranchFiles.AnyLoose(folder, "") || !PackedRefs.IsSorted(folder))
+            await PackRefsAsync(CancellationToken.None);
+        ct.ThrowIfCancellationRequested();
+        using var draft = await PackedRefsDraft.LockAsync(folder, git.Time, ct);
+        if (BranchFiles.AnyLoose(folder, ""))
+            throw new GitException($"Another git process moved a branch of {folder} meanwhile.");
+        draft.Write(moves);
+        drafted();
+        ct.ThrowIfCancellationRequested();
+        draft.Commit();
+    }
+
+    /// <summary>Makes the renaming of packed-refs durable: after this, and not before, branches that moved together may be acknowledged.</summary>
+    public void SyncPackedRefs() => FolderSync.Sync(folder);
+
+    /// <summary>Makes the names of all refs durable.</summary>
+    public void SyncRefs()
+    {
+        foreach (var inner in Directory.EnumerateDirectories(Path.Combine(folder, "refs"), "*", SearchOption.AllDirectories))
+            FolderSync.Sync(inner);
+        FolderSync.Sync(Path.Combine(folder, "refs"));
+        FolderSync.Sync(folder);
+    }
+
     /// <summary>Makes the names of refs durable: after this, and not before, a moved branch may be acknowledged.</summary>
     public void SyncRefs(string branch)
     {
@@ -68,6 +111,9 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <summary>Removes the locks and drafts of a git process that was killed. Only while no git process of ours writes here.</summary>
     public void Sweep(ILogger log) => LeftoverSweep.Run(folder, log);
 
+    /// <summary>Removes what an import that was ended left half written. Only by the repository's writer.</summary>
+    public void DropDrafts() => LeftoverSweep.DropDrafts(folder);
+
     /// <summary>Whether more packs and loose refs lie about than <see cref="GitOptions.ScrapsMax"/>.</summary>
     public bool IsUntidy =>
         Directory.EnumerateFiles(Path.Combine(folder, "objects", "pack"), "*.pack").Count()
@@ -77,17 +123,35 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <remarks>New names come before old ones go, in one journal: every order that a file system keeps leaves all objects and refs.</remarks>
     public async Task TidyAsync(CancellationToken ct)
     {
-        foreach (var arguments in (string[][])[["repack", "--geometric=2", "-d", "-q"], ["pack-refs", "--all"]])
-        {
-            await git.RunAsync(new GitCommand
-            {
-                Arguments = Command([.. Durable, .. arguments]),
-                Budget = git.Options.BudgetFor(new DirectoryInfo(Path.Combine(folder, "objects", "pack")).EnumerateFiles().Sum(f => f.Length)),
-            }, ct);
-            FolderSync.Sync(Path.Combine(folder, "objects", "pack"));
-            FolderSync.Sync(folder);
-        }
+        await RepackAsync(["repack", "--geometric=2", "-d", "-q"], ct);
+        await PackRefsAsync(ct);
     }
+
+    /// <summary>
+    /// Puts everything that a ref reaches into one pack, with differences between objects that resemble each other, and forgets the rest. Only by the
+    /// repository's writer.
+    /// </summary>
+    internal async Task PackAllAsync(CancellationToken ct)
+    {
+        await RepackAsync(["-c", "pack.window=10", "repack", "-a", "-d", "-q"], ct);
+        await PackRefsAsync(ct);
+    }
+
+    /// <summary>Runs a command that answers with at most a few lines.</summary>
+    internal async Task<string> AskAsync(IEnumerable<string> arguments, CancellationToken ct)
+    {
+        var answer = "";
+        await git.RunAsync(new GitCommand
+        {
+            Arguments = Command(arguments),
+            Budget = git.Options.CommandBudget,
+            Output = async (stdout, inner) => answer = await new StreamReader(stdout, Encoding.UTF8).ReadToEndAsync(inner),
+        }, ct);
+        return answer;
+    }
+
+    /// <summary>Every branch below a prefix such as <c>r/</c>, in the order of their names' bytes, read from the files that git keeps them in.</summary>
+    internal IEnumerable<BranchTip> ReadBranches(string prefix) => BranchFiles.Read(folder, prefix);
 
     /// <summary>Tells every branch below <paramref name="prefix"/> and its commit, in name order.</summary>
     public Task ListBranchesAsync(string prefix, Action<string, string> found, CancellationToken ct) =>
@@ -139,6 +203,57 @@ public sealed class GitRepository(string folder, GitExecutable git)
             Budget = git.Options.BudgetFor(bytes),
             Output = (stdout, inner) => stdout.CopyToAsync(destination, inner),
         }, ct);
+
+    private async Task<List<byte[]>> FeedAsync(
+        IEnumerable<string> arguments, Func<FastImport, CancellationToken, Task> write, long bytes, CancellationToken ct)
+    {
+        var commits = new List<byte[]>();
+        await git.RunAsync(new GitCommand
+        {
+            Arguments = Command([.. Durable, "fast-import", "--quiet", "--done", $"--big-file-threshold={git.Options.BigFileBytes}", .. arguments]),
+            Budget = git.Options.BudgetFor(bytes),
+            Input = async (stdin, inner) =>
+            {
+                var stream = new FastImport(stdin);
+                await write(stream, inner);
+                await stream.EndAsync(inner);
+            },
+            Output = async (stdout, inner) =>
+            {
+                using var lines = new StreamReader(stdout, Encoding.ASCII, false, 16 << 10);
+                while (await lines.ReadLineAsync(inner) is { } line)
+                    commits.Add(PackedRefs.TryReadCommit(Encoding.ASCII.GetBytes(line), out var commit)
+                        ? commit
+                        : throw new GitException($"git fast-import answered '{line[..Math.Min(line.Length, 200)]}'."));
+            },
+        }, ct);
+        FolderSync.Sync(Path.Combine(folder, "objects", "pack"));
+        return commits;
+    }
+
+    private string? PackNamedIn(string edges)
+    {
+        var line = File.Exists(edges) ? File.ReadAllText(edges) : "";
+        var colon = line.LastIndexOf(".pack:", StringComparison.Ordinal);
+        return colon < 0 ? null : Path.Combine(folder, "objects", "pack", Path.GetFileName(line[..(colon + ".pack".Length)]));
+    }
+
+    private async Task RepackAsync(IEnumerable<string> arguments, CancellationToken ct)
+    {
+        var pack = Path.Combine(folder, "objects", "pack");
+        await git.RunAsync(new GitCommand
+        {
+            Arguments = Command([.. Durable, .. arguments]),
+            Budget = git.Options.BudgetFor(new DirectoryInfo(pack).EnumerateFiles().Sum(f => f.Length)),
+        }, ct);
+        FolderSync.Sync(pack);
+    }
+
+    private async Task PackRefsAsync(CancellationToken ct)
+    {
+        await git.RunAsync(new GitCommand { Arguments = Command([.. Durable, "pack-refs", "--all", "--prune"]), Budget = git.Options.CommandBudget }, ct);
+        FolderSync.Sync(folder);
+    }
 
     private string[] Command(IEnumerable<string> arguments) => [$"--git-dir={folder}", .. arguments];
 }

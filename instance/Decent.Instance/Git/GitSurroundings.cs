@@ -13,5 +13,8 @@ internal static class GitSurroundings
         environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
         environment["GIT_TERMINAL_PROMPT"] = "0";
         environment["GIT_OPTIONAL_LOCKS"] = "0";
+        // glibc would give memory back and ask for it again around each small object: most of the system time of an import.
+        environment["MALLOC_TRIM_THRESHOLD_"] = $"{64 << 20}";
+        environment["MALLOC_TOP_PAD_"] = $"{1 << 20}";
     }
 }

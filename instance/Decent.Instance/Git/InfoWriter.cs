@@ -10,6 +10,12 @@ public sealed class InfoWriter(
     TenantRepositories repositories, VersionIndex index, Func<IEnumerable<NodeRow>> nodes, string instanceId, TimeProvider time, ILogger<InfoWriter> log)
     : BackgroundService
 {
+    /// <summary>
+    /// What the history of <c>_info</c> may add to its size, about, once it was tidied: some hundred commits of one version each. Each version's own
+    /// history stands in <c>_data</c> for ever.
+    /// </summary>
+    public const int HistoryBytes = 80_000;
+
     private const int ShardsMax = 1000;
     private static readonly TimeSpan Gather = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
@@ -51,6 +57,21 @@ public sealed class InfoWriter(
         }
     }
 
+    /// <summary>Makes one pack of a tenant's metadata and cuts its history, which happens by itself once too many packs lie about.</summary>
+    /// <exception cref="GitException">Git or the disk refuses.</exception>
+    public async Task TidyAsync(string tenant, CancellationToken ct)
+    {
+        await _writing.WaitAsync(ct);
+        try
+        {
+            await TidyAsync((await repositories.OpenAsync(tenant, ct)).Metadata, ct);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -79,6 +100,9 @@ public sealed class InfoWriter(
         }
     }
 
+    private static Task TidyAsync(GitRepository repository, CancellationToken ct) =>
+        ShortHistory.CutAsync(repository, RepositoryTemplate.Branch, HistoryBytes, ct);
+
     private async Task TellAsync(string tenant, IReadOnlyList<int> shards, byte[] table, CancellationToken ct)
     {
         var repository = (await repositories.OpenAsync(tenant, ct)).Metadata;
@@ -90,27 +114,40 @@ public sealed class InfoWriter(
             return;
         }
         var versions = shards.ToDictionary(s => s, s => index.OfShard(tenant, s));
-        await CommitAsync(repository, versions, table, ct);
+        var files = await NewAsync(repository, versions, ct);
+        if (files.Count > 0 || !told.AsSpan().SequenceEqual(table))
+            await CommitAsync(repository, files, table, ct);
         index.MarkTold(versions.Values.SelectMany(v => v));
         _nodeTables[tenant] = table;
         Told?.Invoke(tenant);
     }
 
-    private async Task CommitAsync(GitRepository repository, Dictionary<int, IReadOnlyList<ResourceVersion>> versions, byte[] table, CancellationToken ct)
+    /// <summary>The shards' files that git does not have like that: an index that was made anew tells of all of them.</summary>
+    private static async Task<List<(string Path, byte[] Bytes)>> NewAsync(
+        GitRepository repository, Dictionary<int, IReadOnlyList<ResourceVersion>> versions, CancellationToken ct)
+    {
+        List<(string Path, byte[] Bytes)> files = [.. versions.Select(v => (ShardTable.Path(v.Key), ShardTable.Write(v.Value)))];
+        var known = new bool[files.Count];
+        await repository.ReadObjectsAsync(
+            [.. files.Select(f => $"{RepositoryTemplate.Branch}:{f.Path}")], (i, bytes) => known[i] = files[i].Bytes.AsSpan().SequenceEqual(bytes), ct);
+        return [.. files.Where((_, i) => !known[i])];
+    }
+
+    private async Task CommitAsync(GitRepository repository, List<(string Path, byte[] Bytes)> files, byte[] table, CancellationToken ct)
     {
         repository.Sweep(log);
         var tip = await repository.TipAsync(RepositoryTemplate.Branch, ct);
         var commit = await repository.ImportAsync(async (import, inner) =>
         {
-            var message = $"{versions.Values.Sum(v => v.Count)} resources in {versions.Count} shards\n";
+            var message = $"{files.Sum(f => f.Bytes.AsSpan().Count((byte)'\n'))} resources in {files.Count} shards\n";
             await import.CommitAsync(new GitSignature(instanceId, time.GetUtcNow()), message, tip, keepTree: true, inner);
             await import.FileAsync("node-info.csv", table, inner);
-            foreach (var (shard, lines) in versions)
-                await import.FileAsync(ShardTable.Path(shard), ShardTable.Write(lines), inner);
+            foreach (var (path, bytes) in files)
+                await import.FileAsync(path, bytes, inner);
         }, bytes: 0, ct);
         await repository.MoveBranchAsync(RepositoryTemplate.Branch, commit, tip ?? GitRepository.NoCommit, CancellationToken.None);
         repository.SyncRefs(RepositoryTemplate.Branch);
         if (repository.IsUntidy)
-            await repository.TidyAsync(ct);
+            await TidyAsync(repository, ct);
     }
 }

@@ -6,16 +6,31 @@ namespace Decent.Instance.Git;
 /// </summary>
 internal static class LeftoverSweep
 {
+    /// <summary>Where an import has git say which pack it wrote.</summary>
+    public const string PackEdges = "decent-pack-edges";
+
     public static void Run(string repository, ILogger log)
     {
         var locks = Directory.EnumerateFiles(repository, "*.lock")
-            .Concat(Directory.EnumerateFiles(Path.Combine(repository, "refs"), "*.lock", SearchOption.AllDirectories));
-        var drafts = Directory.EnumerateFiles(Path.Combine(repository, "objects", "pack"), "tmp_*")
-            .Concat(Directory.EnumerateFiles(repository, "fast_import_crash_*"));
-        foreach (var file in locks.Concat(drafts).ToList())
+            .Concat(Directory.EnumerateFiles(Path.Combine(repository, "refs"), "*.lock", SearchOption.AllDirectories))
+            // Git refuses to pack refs for ever while this one stands.
+            .Concat(Directory.EnumerateFiles(repository, "packed-refs.new"));
+        foreach (var file in locks.Concat(Drafts(repository)).ToList())
         {
             File.Delete(file);
             log.Swept(file);
         }
     }
+
+    /// <summary>Removes what an import wrote and did not end.</summary>
+    public static void DropDrafts(string repository)
+    {
+        foreach (var file in Drafts(repository).ToList())
+            File.Delete(file);
+    }
+
+    private static IEnumerable<string> Drafts(string repository) =>
+        Directory.EnumerateFiles(Path.Combine(repository, "objects", "pack"), "tmp_*")
+            .Concat(Directory.EnumerateFiles(repository, "fast_import_crash_*"))
+            .Concat(Directory.EnumerateFiles(repository, PackEdges));
 }

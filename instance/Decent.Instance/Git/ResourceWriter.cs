@@ -3,7 +3,7 @@ using Decent.Instance.Index;
 
 namespace Decent.Instance.Git;
 
-/// <summary>Turns content that the store holds into a commit, one verified leaf at a time.</summary>
+/// <summary>What a version looks like in git: its content and its manifest as blobs, then one commit that names them.</summary>
 public sealed class ResourceWriter(ContentStore store)
 {
     /// <summary>Folder of the tree that a clone's user reads.</summary>
@@ -12,7 +12,7 @@ public sealed class ResourceWriter(ContentStore store)
     /// <summary>File of the tree that holds the canonical manifest.</summary>
     public const string ManifestFile = "manifest";
 
-    /// <summary>Writes one commit: durable and reachable by its id only, no branch moves.</summary>
+    /// <summary>Writes one commit of content that the store holds: durable and reachable by its id only, no branch moves.</summary>
     /// <param name="repository">The tenant's <c>_data.git</c>.</param>
     /// <param name="version">What the trailers say; its commit is not looked at.</param>
     /// <param name="manifest">Lists the files.</param>
@@ -22,16 +22,33 @@ public sealed class ResourceWriter(ContentStore store)
     public Task<string> WriteAsync(GitRepository repository, ResourceVersion version, Manifest manifest, string? parent, CancellationToken ct) =>
         repository.ImportAsync(async (import, inner) =>
         {
-            var signature = new GitSignature(version.Origin, version.Head.Time);
-            await import.CommitAsync(signature, VersionTrailers.Write(version), parent, keepTree: false, inner);
-            await import.FileAsync(ManifestFile, manifest.ToBytes(), inner);
+            var files = new List<TreeFile> { new(ManifestFile, await import.BlobAsync(manifest.ToBytes(), inner)) };
             foreach (var entry in manifest.Entries)
-                await import.FileAsync(PathInTree(version.Head.Id, manifest, entry), entry.Size, (output, last) => CopyAsync(entry, output, last), inner);
+            {
+                var blob = await import.BlobAsync(entry.Size, (output, last) => CopyAsync(entry, output, last), inner);
+                files.Add(new TreeFile(PathInTree(version.Head.Id, manifest.IsFolder, entry.Path), blob));
+            }
+            await CommitAsync(import, version, files, parent, inner);
         }, manifest.Size, ct);
 
+    /// <summary>Writes the commit over blobs that were written before.</summary>
+    /// <param name="import">Where to.</param>
+    /// <param name="version">What the trailers say; its commit is not looked at.</param>
+    /// <param name="files">The whole tree.</param>
+    /// <param name="parent">The version before, 40 hexadecimal digits, or null.</param>
+    internal static async Task CommitAsync(FastImport import, ResourceVersion version, IEnumerable<TreeFile> files, string? parent, CancellationToken ct)
+    {
+        await import.CommitAsync(new GitSignature(version.Origin, version.Head.Time), VersionTrailers.Write(version), parent, keepTree: false, ct);
+        foreach (var file in files)
+            await import.FileAsync(file.Path, file.Blob, ct);
+    }
+
     /// <summary>Where a file of a resource stands in the tree.</summary>
-    public static string PathInTree(ResourceId id, Manifest manifest, ManifestEntry entry) =>
-        $"{ContentFolder}/{(manifest.IsFolder ? entry.Path : id.Path[(id.Path.LastIndexOf('/') + 1)..])}";
+    /// <param name="id">The resource.</param>
+    /// <param name="isFolder">Whether it is a folder.</param>
+    /// <param name="path">Path of the file in the folder; not looked at for a file.</param>
+    public static string PathInTree(ResourceId id, bool isFolder, string path) =>
+        $"{ContentFolder}/{(isFolder ? path : id.Path[(id.Path.LastIndexOf('/') + 1)..])}";
 
     private async Task CopyAsync(ManifestEntry entry, Stream output, CancellationToken ct)
     {

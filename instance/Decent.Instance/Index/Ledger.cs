@@ -14,6 +14,8 @@ public sealed class Ledger : IDisposable
         CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         """;
 
+    private const int PageRows = 4096;
+
     private Ledger(SqliteFile file) => File = file;
 
     /// <summary>The database, for the feature that owns the table <c>node</c>.</summary>
@@ -41,11 +43,26 @@ public sealed class Ledger : IDisposable
         "INSERT OR REPLACE INTO publication (id, tenant, commit_id, label, count, time_ms) VALUES ($0, $1, $2, $3, $4, $5)",
         head.Id.Text, head.Id.Tenant, Convert.ToHexStringLower(head.Commit), head.Label, head.Count, head.Time.ToUnixTimeMilliseconds());
 
+    /// <summary>Remembers several versions as acknowledged, all or none; on the disk when this returns.</summary>
+    public void Put(IEnumerable<Head> heads) => File.Together(() =>
+    {
+        foreach (var head in heads)
+            Put(head);
+    });
+
+    /// <summary>The newest acknowledged version of a resource.</summary>
+    public LedgerEntry? Find(string id) =>
+        File.Read("SELECT id, commit_id, label, count, time_ms FROM publication WHERE id = $0", Row, id).FirstOrDefault();
+
     /// <summary>The newest acknowledged version of each resource of a tenant.</summary>
-    public IReadOnlyList<LedgerEntry> OfTenant(string tenant) => File.Read(
-        "SELECT id, commit_id, label, count, time_ms FROM publication WHERE tenant = $0",
-        r => new LedgerEntry(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(4))),
-        tenant);
+    public IReadOnlyList<LedgerEntry> OfTenant(string tenant) =>
+        File.Read("SELECT id, commit_id, label, count, time_ms FROM publication WHERE tenant = $0", Row, tenant);
+
+    /// <summary>What was acknowledged last of each resource of a tenant, in order of id.</summary>
+    public IEnumerable<VersionMark> Marks(string tenant) => SqliteFile.Pages<VersionMark>(PageRows, last => File.Read(
+        "SELECT CAST(id AS BLOB), commit_id, count FROM publication WHERE id > CAST($0 AS TEXT) AND id < CAST($1 AS TEXT) ORDER BY id LIMIT $2",
+        r => new VersionMark((byte[])r[0], Convert.FromHexString(r.GetString(1)), r.GetInt64(2)),
+        last.Id ?? VersionMark.Before(tenant), VersionMark.Behind(tenant), PageRows));
 
     /// <summary>Tenants with at least one acknowledged version.</summary>
     public IReadOnlyList<string> Tenants() => File.Read("SELECT DISTINCT tenant FROM publication", r => r.GetString(0));
@@ -59,4 +76,7 @@ public sealed class Ledger : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => File.Dispose();
+
+    private static LedgerEntry Row(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)));
 }

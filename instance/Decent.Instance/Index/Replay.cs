@@ -1,96 +1,160 @@
+using System.Text;
 using Decent.Content;
 using Decent.Instance.Git;
 
 namespace Decent.Instance.Index;
 
 /// <summary>
-/// Makes everything derived agree with the branches again: the index, the ledger and the heads and manifests of the content store.
-/// Runs at a start, and after a publication that failed half way.
+/// Makes everything derived agree with the branches again: the index and the ledger. Runs at a start, and after a publication that failed half way.
+/// Refs, index and ledger are each read once in order, side by side; what differs is read from git in pieces, so that memory does not grow with it.
 /// </summary>
-public sealed class Replay(VersionIndex index, Ledger ledger, ContentStore content, ILogger<Replay> log)
+public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> log)
 {
+    /// <summary>What the branches of resources begin with.</summary>
+    public const string Branches = "r/";
+
+    private const int PieceVersions = 2048;
+
     /// <summary>Replays one tenant. The caller is the tenant's only writer meanwhile.</summary>
-    /// <returns>What was found out of step.</returns>
+    /// <param name="tenant">Its repositories.</param>
+    /// <param name="replayed">Receives what git had and the index did not, piece by piece.</param>
     /// <exception cref="GitException">Git cannot read the repository.</exception>
-    public async Task<ReplayResult> RunAsync(TenantRepository tenant, CancellationToken ct)
+    public async Task<ReplayResult> RunAsync(TenantRepository tenant, Func<IReadOnlyList<Head>, Task> replayed, CancellationToken ct)
     {
-        var known = index.OfTenant(tenant.Tenant).ToDictionary(v => v.Head.Id);
-        var (moved, present) = await MovedAsync(tenant, known, ct);
-        var read = await ReadAsync(tenant, moved, ct);
-        var gone = known.Keys.Where(id => !present.Contains(id)).ToList();
-        if (read.Count > 0 || gone.Count > 0)
+        var read = await CatchUpAsync(tenant, async heads =>
         {
-            index.Put(read, gone);
-            log.Replayed(tenant.Tenant, read.Count, gone.Count);
-        }
-        var now = index.OfTenant(tenant.Tenant);
-        var lost = Reconcile(tenant, now);
-        await RestoreHeadsAsync(tenant, now, ct);
-        return new ReplayResult([.. read.Select(v => v.Head)], lost);
-    }
-
-    private async Task<(List<(ResourceId Id, string Commit)> Moved, HashSet<ResourceId> Present)> MovedAsync(
-        TenantRepository tenant, Dictionary<ResourceId, ResourceVersion> known, CancellationToken ct)
-    {
-        var moved = new List<(ResourceId, string)>();
-        var present = new HashSet<ResourceId>();
-        await tenant.Content.ListBranchesAsync("r/", (branch, commit) =>
-        {
-            if (!ResourceId.TryFromBranch(tenant.Tenant, branch, out var id))
-            {
-                log.Foreign(tenant.Tenant, branch, commit);
-                return;
-            }
-            present.Add(id);
-            if (!known.TryGetValue(id, out var version) || Convert.ToHexStringLower(version.Head.Commit) != commit)
-                moved.Add((id, commit));
+            // A process that was killed may have moved them without this; they are about to be told of and acknowledged.
+            tenant.Content.SyncRefs();
+            await replayed(heads);
         }, ct);
-        return (moved, present);
+        return new ReplayResult(read, Reconcile(tenant));
     }
 
-    private async Task<List<ResourceVersion>> ReadAsync(TenantRepository tenant, List<(ResourceId Id, string Commit)> moved, CancellationToken ct)
+    /// <summary>Brings the index alone in step with the branches, which may go on moving.</summary>
+    /// <param name="tenant">Its repositories.</param>
+    /// <param name="replayed">Receives what git had and the index did not, piece by piece.</param>
+    /// <returns>How many those were.</returns>
+    /// <exception cref="GitException">Git cannot read the repository.</exception>
+    public async Task<int> CatchUpAsync(TenantRepository tenant, Func<IReadOnlyList<Head>, Task> replayed, CancellationToken ct)
     {
-        var read = new List<ResourceVersion>(moved.Count);
-        await tenant.Content.ReadObjectsAsync([.. moved.Select(m => m.Commit)], (i, bytes) =>
+        var (read, gone) = (0, 0);
+        foreach (var piece in Differences(tenant).Chunk(PieceVersions))
         {
-            var (id, commit) = moved[i];
-            if (VersionTrailers.TryRead(id, Convert.FromHexString(commit), bytes, out var version))
-                read.Add(version!);
+            var entries = await ReadAsync(tenant, [.. Moved(tenant, piece)], ct);
+            var forgotten = Gone(tenant, piece).ToList();
+            index.Put(entries, forgotten);
+            await replayed([.. entries.Select(e => e.Version.Head)]);
+            (read, gone) = (read + entries.Count, gone + forgotten.Count);
+        }
+        if (read > 0 || gone > 0)
+            log.Replayed(tenant.Tenant, read, gone);
+        return read;
+    }
+
+    /// <summary>
+    /// Acknowledges what reached its commit point without it, and counts what was acknowledged and is no more. Only while nobody writes and the index is
+    /// in step.
+    /// </summary>
+    /// <returns>Resources whose acknowledged version is lost.</returns>
+    public int Reconcile(TenantRepository tenant)
+    {
+        var lost = 0;
+        var unacknowledged = new List<Head>();
+        using var entries = ledger.Marks(tenant.Tenant).GetEnumerator();
+        var more = entries.MoveNext();
+        foreach (var mark in index.Marks(tenant.Tenant))
+        {
+            for (; more && entries.Current.Id.AsSpan().SequenceCompareTo(mark.Id) < 0; more = entries.MoveNext())
+                lost += Lose(tenant, entries.Current);
+            var isKnown = more && entries.Current.Id.AsSpan().SequenceEqual(mark.Id);
+            if (!isKnown || entries.Current.Count < mark.Count)
+                Acknowledge(mark, unacknowledged);
+            else if (!entries.Current.Commit.AsSpan().SequenceEqual(mark.Commit))
+                lost += Lose(tenant, entries.Current);
+            more = isKnown ? entries.MoveNext() : more;
+        }
+        for (; more; more = entries.MoveNext())
+            lost += Lose(tenant, entries.Current);
+        ledger.Put(unacknowledged);
+        return lost;
+    }
+
+    /// <summary>Branches whose commit the index does not have, and with no commit branches that only the index has; in order of branch.</summary>
+    private IEnumerable<BranchTip> Differences(TenantRepository tenant)
+    {
+        using var known = index.Branches(tenant.Tenant).GetEnumerator();
+        var more = known.MoveNext();
+        foreach (var tip in tenant.Content.ReadBranches(Branches))
+        {
+            for (; more && known.Current.Branch.AsSpan().SequenceCompareTo(tip.Branch) < 0; more = known.MoveNext())
+                yield return known.Current with { Commit = [] };
+            var isKnown = more && known.Current.Branch.AsSpan().SequenceEqual(tip.Branch);
+            if (!isKnown || !known.Current.Commit.AsSpan().SequenceEqual(tip.Commit))
+                yield return tip;
+            more = isKnown ? known.MoveNext() : more;
+        }
+        for (; more; more = known.MoveNext())
+            yield return known.Current with { Commit = [] };
+    }
+
+    private IEnumerable<(ResourceId Id, byte[] Commit)> Moved(TenantRepository tenant, BranchTip[] piece)
+    {
+        foreach (var (branch, commit) in piece.Where(tip => tip.Commit.Length > 0))
+        {
+            var name = Encoding.UTF8.GetString(branch);
+            if (ResourceId.TryFromBranch(tenant.Tenant, name, out var id))
+                yield return (id, commit);
             else
-                log.Foreign(tenant.Tenant, id.Branch, commit);
+                log.Foreign(tenant.Tenant, name, Convert.ToHexStringLower(commit));
+        }
+    }
+
+    private static IEnumerable<ResourceId> Gone(TenantRepository tenant, BranchTip[] piece)
+    {
+        foreach (var (branch, _) in piece.Where(tip => tip.Commit.Length == 0))
+            if (ResourceId.TryFromBranch(tenant.Tenant, Encoding.UTF8.GetString(branch), out var id))
+                yield return id;
+    }
+
+    private async Task<List<IndexEntry>> ReadAsync(TenantRepository tenant, IReadOnlyList<(ResourceId Id, byte[] Commit)> moved, CancellationToken ct)
+    {
+        var read = new List<IndexEntry>(moved.Count);
+        ResourceVersion? version = null;
+        await tenant.Content.ReadObjectsAsync([.. moved.SelectMany(m => Objects(m.Commit))], (i, bytes) =>
+        {
+            var (id, commit) = moved[i / 2];
+            if (i % 2 == 1 && version is not null)
+                read.Add(new IndexEntry(version, BlocksOf(version, bytes)));
+            else if (i % 2 == 0 && !VersionTrailers.TryRead(id, commit, bytes, out version))
+                log.Foreign(tenant.Tenant, id.Branch, Convert.ToHexStringLower(commit));
         }, ct);
         return read;
     }
 
-    /// <summary>Acknowledges what reached its commit point without it, and counts what was acknowledged and is no more.</summary>
-    private int Reconcile(TenantRepository tenant, IReadOnlyList<ResourceVersion> now)
+    /// <summary>A version's commit and its manifest, as git takes their names.</summary>
+    private static IEnumerable<string> Objects(byte[] commit)
     {
-        var acknowledged = ledger.OfTenant(tenant.Tenant).ToDictionary(e => e.Id);
-        foreach (var head in now.Select(v => v.Head))
-        {
-            if (!acknowledged.Remove(head.Id.Text, out var entry) || entry.Count < head.Count)
-                ledger.Put(head);
-            else if (entry.Commit != Convert.ToHexStringLower(head.Commit))
-                acknowledged.Add(entry.Id, entry);
-        }
-        foreach (var entry in acknowledged.Values)
-            log.Lost(entry.Id, entry.Label, entry.Commit, tenant.Content.Folder);
-        return acknowledged.Count;
+        var name = Convert.ToHexStringLower(commit);
+        return [name, $"{name}:{ResourceWriter.ManifestFile}"];
     }
 
-    private async Task RestoreHeadsAsync(TenantRepository tenant, IReadOnlyList<ResourceVersion> now, CancellationToken ct)
+    private static VersionBlocks BlocksOf(ResourceVersion version, byte[]? bytes) =>
+        Manifest.TryRead(bytes, out var manifest, out _) && manifest.Root == version.Head.Root ? VersionBlocks.Of(manifest) : VersionBlocks.None;
+
+    private void Acknowledge(VersionMark mark, List<Head> heads)
     {
-        var without = now.Select(v => v.Head).Where(h => !content.TryGetManifest(h.Root, out _)).ToList();
-        await tenant.Content.ReadObjectsAsync(
-            [.. without.Select(h => $"{Convert.ToHexStringLower(h.Commit)}:{ResourceWriter.ManifestFile}")],
-            (i, bytes) =>
-            {
-                if (Manifest.TryRead(bytes, out var manifest, out _) && manifest.Root == without[i].Root)
-                    content.PutManifest(manifest);
-            },
-            ct);
-        foreach (var head in now.Select(v => v.Head))
-            if (!content.TryGetHead(head.Id, out var stored) || stored.Count < head.Count)
-                content.PutHead(head);
+        if (ResourceId.TryParse(Encoding.UTF8.GetString(mark.Id), out var id, out _) && index.Find(id)?.Head is { } head)
+            heads.Add(head);
+        if (heads.Count < PieceVersions)
+            return;
+        ledger.Put(heads);
+        heads.Clear();
+    }
+
+    private int Lose(TenantRepository tenant, VersionMark mark)
+    {
+        if (ledger.Find(Encoding.UTF8.GetString(mark.Id)) is { } entry)
+            log.Lost(entry.Id, entry.Label, entry.Commit, tenant.Content.Folder);
+        return 1;
     }
 }

@@ -4,38 +4,44 @@ using Microsoft.Data.Sqlite;
 namespace Decent.Instance.Index;
 
 /// <summary>
-/// Resource id to newest version, in <c>index.db</c>. Derived from the branches and their trailers, so that it may be lost:
-/// a damaged file is moved aside, and <see cref="Replay"/> fills a new one.
+/// Resource id to newest version, and tag to the newest versions' small blocks, in <c>index.db</c>. Derived from the branches, their trailers and
+/// manifests, so that it may be lost: a file that is damaged or of another format is moved aside, and <see cref="Replay"/> fills a new one.
 /// </summary>
 public sealed class VersionIndex : IDisposable
 {
-    private const string Schema = """
-        CREATE TABLE IF NOT EXISTS version (
-            id TEXT PRIMARY KEY, tenant TEXT NOT NULL, shard INTEGER NOT NULL, commit_id BLOB NOT NULL, cid BLOB NOT NULL,
-            size INTEGER NOT NULL, folder INTEGER NOT NULL, count INTEGER NOT NULL, label TEXT NOT NULL, time_ms INTEGER NOT NULL,
-            shard_count INTEGER NOT NULL, origin TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS version_shard ON version (shard, tenant);
-        CREATE INDEX IF NOT EXISTS version_cid ON version (cid);
-        CREATE INDEX IF NOT EXISTS version_untold ON version (tenant, shard) WHERE told = 0;
+    private const string Columns = "id, commit_id, cid, size, folder, count, label, time_ms, shard_count, origin";
+
+    // A version that was told of and is put again, as a replay does, was told of.
+    private const string Upsert = $"""
+        INSERT INTO version ({Columns}, tenant, branch, shard, told) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0)
+        ON CONFLICT (id) DO UPDATE SET
+            told = CASE WHEN commit_id = excluded.commit_id THEN told ELSE 0 END, commit_id = excluded.commit_id, cid = excluded.cid,
+            size = excluded.size, folder = excluded.folder, count = excluded.count, label = excluded.label, time_ms = excluded.time_ms,
+            shard_count = excluded.shard_count, origin = excluded.origin
+        RETURNING number
         """;
 
-    private const string Columns = "id, commit_id, cid, size, folder, count, label, time_ms, shard_count, origin";
-    private readonly SqliteFile _file;
+    // More rows than this under one tag are the same block in many versions: any of them will do.
+    private const int PlacesMax = 8;
+    private const int PageRows = 4096;
 
-    private VersionIndex(SqliteFile file, string? rebuiltReason) => (_file, RebuiltReason) = (file, rebuiltReason);
+    private readonly SqliteFile _file;
+    private readonly string _path;
+
+    private VersionIndex(string path, SqliteFile file, string? rebuiltReason) => (_path, _file, RebuiltReason) = (path, file, rebuiltReason);
 
     /// <summary>Why the file was begun anew, in a sentence; null when it was used as it stood.</summary>
     public string? RebuiltReason { get; }
 
-    /// <summary>Opens the index; a damaged file is moved to <c>index.db.damaged</c>.</summary>
+    /// <summary>Opens the index; a file that cannot be used is moved to <c>index.db.damaged</c>.</summary>
     /// <param name="folder">State folder.</param>
-    /// <param name="log">Where a damaged file is reported.</param>
+    /// <param name="log">Where such a file is reported.</param>
     public static VersionIndex Open(string folder, ILogger<VersionIndex> log)
     {
         var path = Path.Combine(folder, "index.db");
         try
         {
-            return new VersionIndex(SqliteFile.Open(path, full: false, Schema), rebuiltReason: null);
+            return new VersionIndex(path, Create(path), rebuiltReason: null);
         }
         catch (SqliteException e)
         {
@@ -43,70 +49,106 @@ public sealed class VersionIndex : IDisposable
             foreach (var suffix in (string[])["", "-wal", "-shm"])
                 if (File.Exists(path + suffix))
                     File.Move(path + suffix, path + ".damaged" + suffix, overwrite: true);
-            return new VersionIndex(
-                SqliteFile.Open(path, full: false, Schema),
-                $"index.db was damaged ({e.Message}); it was moved aside and made again from git.");
+            return new VersionIndex(path, Create(path), $"index.db was damaged or of another format ({e.Message}); it was moved aside and made again from git.");
         }
     }
 
+    /// <summary>An empty index beside this one, to be filled and then given to <see cref="ReplaceWith"/>.</summary>
+    public VersionIndex BeginAnew()
+    {
+        DropAnew();
+        var path = _path + ".new";
+        return new VersionIndex(path, Create(path), rebuiltReason: null);
+    }
+
+    /// <summary>Removes what <see cref="BeginAnew"/> began, once it was disposed of.</summary>
+    public void DropAnew()
+    {
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            File.Delete(_path + ".new" + suffix);
+    }
+
+    /// <summary>Goes on with what another index holds, which is no more after this.</summary>
+    /// <exception cref="IOException">The disk refuses; this index is as it was.</exception>
+    public void ReplaceWith(VersionIndex other) => _file.ReplaceWith(other._file);
+
     /// <summary>The newest version of a resource.</summary>
     public ResourceVersion? Find(ResourceId id) =>
-        _file.Read($"SELECT {Columns} FROM version WHERE id = $0", Row, id.Text).FirstOrDefault();
+        _file.Look($"SELECT {Columns} FROM version WHERE id = $0", Row, id.Text).FirstOrDefault();
 
     /// <summary>A resource whose newest version has this content; null when there is none.</summary>
     public ResourceVersion? FindRoot(Cid root) =>
-        _file.Read($"SELECT {Columns} FROM version WHERE cid = $0 LIMIT 1", Row, root.ToBytes()).FirstOrDefault();
+        _file.Look($"SELECT {Columns} FROM version WHERE cid = $0 LIMIT 1", Row, root.ToBytes()).FirstOrDefault();
+
+    /// <summary>Where newest versions have a small block: the version and the leaf's number in its manifest.</summary>
+    /// <param name="tag">16 bytes.</param>
+    public IReadOnlyList<(ResourceVersion Version, int Leaf)> FindBlock(byte[] tag) => _file.Look(
+        $"SELECT {Columns}, leaf FROM block JOIN version ON number = version WHERE tag = $0 LIMIT {PlacesMax}", r => (Row(r), r.GetInt32(10)), tag);
+
+    /// <summary>Tags of a resource's small blocks, each once, in order of the manifest; 16 bytes each, at most <paramref name="most"/>.</summary>
+    public IReadOnlyList<byte[]> Tags(ResourceId id, int most) => _file.Look(
+        "SELECT tag FROM block WHERE version = (SELECT number FROM version WHERE id = $0) GROUP BY tag ORDER BY min(leaf) LIMIT $1",
+        r => (byte[])r[0], id.Text, most);
 
     /// <summary>All versions of one tenant, in order of id.</summary>
     public IReadOnlyList<ResourceVersion> OfTenant(string tenant) =>
-        _file.Read($"SELECT {Columns} FROM version WHERE tenant = $0 ORDER BY id", Row, tenant);
+        _file.Look($"SELECT {Columns} FROM version WHERE tenant = $0 ORDER BY id", Row, tenant);
+
+    /// <summary>Branch and commit of each resource of a tenant, in the order in which git sorts branches.</summary>
+    public IEnumerable<BranchTip> Branches(string tenant) => SqliteFile.Pages<BranchTip>(PageRows, last => _file.Look(
+        """
+        SELECT CAST(branch AS BLOB), commit_id FROM version WHERE tenant = $0 AND branch > CAST($1 AS TEXT) ORDER BY branch LIMIT $2
+        """,
+        r => new BranchTip((byte[])r[0], (byte[])r[1]), tenant, last.Branch ?? [], PageRows));
+
+    /// <summary>What is the newest version of each resource of a tenant, in order of id.</summary>
+    public IEnumerable<VersionMark> Marks(string tenant) => SqliteFile.Pages<VersionMark>(PageRows, last => _file.Look(
+        "SELECT CAST(id AS BLOB), commit_id, count FROM version WHERE id > CAST($0 AS TEXT) AND id < CAST($1 AS TEXT) ORDER BY id LIMIT $2",
+        r => new VersionMark((byte[])r[0], (byte[])r[1], r.GetInt64(2)),
+        last.Id ?? VersionMark.Before(tenant), VersionMark.Behind(tenant), PageRows));
 
     /// <summary>All versions of one tenant in one shard, in order of id.</summary>
     public IReadOnlyList<ResourceVersion> OfShard(string tenant, int shard) =>
-        _file.Read($"SELECT {Columns} FROM version WHERE shard = $0 AND tenant = $1 ORDER BY id", Row, shard, tenant);
+        _file.Look($"SELECT {Columns} FROM version WHERE shard = $0 AND tenant = $1 ORDER BY id", Row, shard, tenant);
 
     /// <summary>All versions of one shard over all tenants, in order of id.</summary>
     public IReadOnlyList<ResourceVersion> OfShard(int shard) =>
-        _file.Read($"SELECT {Columns} FROM version WHERE shard = $0 ORDER BY id", Row, shard);
+        _file.Look($"SELECT {Columns} FROM version WHERE shard = $0 ORDER BY id", Row, shard);
 
     /// <summary>Id, commit and write count of every resource of a group (0 to 255), in no order.</summary>
-    public IReadOnlyList<(string Id, byte[] Commit, long Count)> OfGroup(int group) => _file.Read(
+    public IReadOnlyList<(string Id, byte[] Commit, long Count)> OfGroup(int group) => _file.Look(
         "SELECT id, commit_id, count FROM version WHERE shard BETWEEN $0 AND $1",
         r => (r.GetString(0), (byte[])r[1], r.GetInt64(2)), group << 7, (group << 7) | 127);
 
     /// <summary>Groups with at least one resource.</summary>
-    public IReadOnlyList<int> Groups() => _file.Read("SELECT DISTINCT shard >> 7 FROM version", r => r.GetInt32(0));
+    public IReadOnlyList<int> Groups() => _file.Look("SELECT DISTINCT shard >> 7 FROM version", r => r.GetInt32(0));
 
     /// <summary>Write count of a shard over all tenants; 0 when nothing was ever written.</summary>
     public long ShardCount(int shard) =>
-        _file.Read("SELECT coalesce(max(shard_count), 0) FROM version WHERE shard = $0", r => r.GetInt64(0), shard)[0];
+        _file.Look("SELECT coalesce(max(shard_count), 0) FROM version WHERE shard = $0", r => r.GetInt64(0), shard)[0];
 
     /// <summary>How many resources there are and how many content bytes their newest versions have.</summary>
     public (long Resources, long Bytes) Totals() =>
-        _file.Read("SELECT count(*), coalesce(sum(size), 0) FROM version", r => (r.GetInt64(0), r.GetInt64(1)))[0];
+        _file.Look("SELECT count(*), coalesce(sum(size), 0) FROM version", r => (r.GetInt64(0), r.GetInt64(1)))[0];
 
     /// <summary>Stores a version as its resource's newest.</summary>
-    public void Put(ResourceVersion version)
-    {
-        var head = version.Head;
-        _file.Run(
-            $"INSERT OR REPLACE INTO version ({Columns}, tenant, shard, told) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)",
-            head.Id.Text, head.Commit, head.Root.ToBytes(), head.Size, head.IsFolder, head.Count, head.Label,
-            head.Time.ToUnixTimeMilliseconds(), version.ShardCount, version.Origin, head.Id.Tenant, head.Id.Shard);
-    }
+    public void Put(ResourceVersion version, VersionBlocks? blocks = null) => Put([new IndexEntry(version, blocks ?? VersionBlocks.None)], []);
 
     /// <summary>Stores several versions and forgets others, all or none.</summary>
-    public void Put(IEnumerable<ResourceVersion> versions, IEnumerable<ResourceId> gone) => _file.Together(() =>
+    public void Put(IEnumerable<IndexEntry> entries, IEnumerable<ResourceId> gone) => _file.Together(() =>
     {
-        foreach (var version in versions)
-            Put(version);
+        foreach (var (version, blocks) in entries)
+            PutOne(version, blocks);
         foreach (var id in gone)
+        {
+            _file.Run("DELETE FROM block WHERE version = (SELECT number FROM version WHERE id = $0)", id.Text);
             _file.Run("DELETE FROM version WHERE id = $0", id.Text);
+        }
     });
 
     /// <summary>Shards whose newest versions are not yet in <c>_info</c>, at most <paramref name="most"/>.</summary>
     public IReadOnlyList<(string Tenant, int Shard)> Untold(int most) =>
-        _file.Read("SELECT DISTINCT tenant, shard FROM version WHERE told = 0 LIMIT $0", r => (r.GetString(0), r.GetInt32(1)), most);
+        _file.Look("SELECT DISTINCT tenant, shard FROM version WHERE told = 0 LIMIT $0", r => (r.GetString(0), r.GetInt32(1)), most);
 
     /// <summary>Remembers that exactly these versions stand in <c>_info</c>.</summary>
     public void MarkTold(IEnumerable<ResourceVersion> versions) => _file.Together(() =>
@@ -117,6 +159,19 @@ public sealed class VersionIndex : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private static SqliteFile Create(string path) => SqliteFile.Open(path, full: false, IndexSchema.Create, IndexSchema.Format);
+
+    private void PutOne(ResourceVersion version, VersionBlocks blocks)
+    {
+        var head = version.Head;
+        var number = _file.Read(
+            Upsert, r => r.GetInt64(0), head.Id.Text, head.Commit, head.Root.ToBytes(), head.Size, head.IsFolder, head.Count, head.Label,
+            head.Time.ToUnixTimeMilliseconds(), version.ShardCount, version.Origin, head.Id.Tenant, head.Id.Branch, head.Id.Shard)[0];
+        _file.Run("DELETE FROM block WHERE version = $0", number);
+        for (var i = 0; i < blocks.Count; i++)
+            _file.Run("INSERT INTO block (version, leaf, tag) VALUES ($0, $1, $2)", number, blocks.Leaf(i), blocks.Tag(i));
+    }
 
     // A row that does not parse was written by another program: as damaged as a torn page, and told the same way.
     private static ResourceVersion Row(SqliteDataReader row)

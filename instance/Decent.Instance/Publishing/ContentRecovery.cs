@@ -1,69 +1,125 @@
+using System.Security.Cryptography;
 using Decent.Content;
 using Decent.Instance.Git;
 using Decent.Instance.Index;
 
 namespace Decent.Instance.Publishing;
 
-/// <summary>Brings content back from git that the store has evicted or found damaged: git is the authority behind the gateway.</summary>
-public sealed class ContentRecovery(ContentStore content, TenantRepositories repositories, VersionIndex index, InstanceOptions options) : IDisposable
+/// <summary>
+/// Brings back from git what the store does not have: evicted, found damaged, or never there because a batch does not pass through it. Git is the
+/// authority behind the gateway, and what it gives is verified like everything else.
+/// </summary>
+public sealed class ContentRecovery(ContentStore content, TenantRepositories repositories, VersionIndex index) : IDisposable
 {
-    // One at a time: recovery writes whole files, and two of them for one resource would write the same.
-    private readonly SemaphoreSlim _turn = new(1);
+    // Processes of git at a time; two who want the same file share what both put.
+    private readonly SemaphoreSlim _turns = new(4);
 
     /// <summary>Makes the newest version of a resource whole in the content store.</summary>
     /// <returns>False when the resource is unknown here, or what git has does not give the version's CID.</returns>
     /// <exception cref="GitException">Git or the disk refuses.</exception>
+    /// <exception cref="ContentRefusedException">The content budget cannot hold it.</exception>
     public async Task<bool> RestoreAsync(ResourceId id, CancellationToken ct)
     {
-        if (index.Find(id)?.Head is not { } head)
+        if (index.Find(id)?.Head is not { } head || await ManifestAsync(head, ct) is not { } manifest)
             return false;
-        await _turn.WaitAsync(ct);
+        foreach (var entry in manifest.Entries)
+            if (!await RestoreAsync(head, manifest, entry, ct))
+                return false;
+        return true;
+    }
+
+    /// <summary>The manifest of a newest version, from the store or from git, which the store keeps then; null when git's is another one.</summary>
+    /// <exception cref="GitException">Git or the disk refuses.</exception>
+    public async Task<Manifest?> ManifestAsync(Head head, CancellationToken ct)
+    {
+        if (content.TryGetManifest(head.Root, out var stored))
+            return stored;
+        var bytes = await ReadAsync(head, ResourceWriter.ManifestFile, ct);
+        if (!Manifest.TryRead(bytes, out var manifest, out _) || manifest.Root != head.Root)
+            return null;
+        content.PutManifest(manifest);
+        return manifest;
+    }
+
+    /// <summary>Makes one file of a newest version whole in the content store.</summary>
+    /// <returns>False when what git has is not this file.</returns>
+    /// <exception cref="GitException">Git or the disk refuses.</exception>
+    /// <exception cref="ContentRefusedException">The content budget cannot hold it.</exception>
+    public async Task<bool> RestoreAsync(Head head, Manifest manifest, ManifestEntry entry, CancellationToken ct)
+    {
+        if (content.HasObject(entry.Cid))
+            return true;
+        await _turns.WaitAsync(ct);
         try
         {
-            if (content.TryGetManifest(head.Root, out var manifest) && content.HasWhole(manifest))
-                return true;
-            return manifest is not null && await ImportAsync(head, manifest, ct);
+            using var partial = content.OpenPartial(manifest, entry);
+            await using var leaves = new LeafStream(partial, entry);
+            await (await OpenAsync(head, ct)).CopyBlobAsync(NameOf(head, PathOf(head, entry)), leaves, entry.Size, ct);
+            return leaves.TryCommit();
         }
         finally
         {
-            _turn.Release();
+            _turns.Release();
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
-
-    private async Task<bool> ImportAsync(Head head, Manifest manifest, CancellationToken ct)
+    /// <summary>One small block of a newest version, verified; null when git has other bytes there.</summary>
+    /// <param name="head">The version.</param>
+    /// <param name="leaf">The leaf's number in its manifest.</param>
+    /// <exception cref="GitException">Git or the disk refuses.</exception>
+    public async Task<byte[]?> BlockAsync(Head head, int leaf, CancellationToken ct)
     {
-        var folder = Path.Combine(options.State, "recovery");
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        if (await ManifestAsync(head, ct) is not { } manifest || leaf >= manifest.LeafCount)
+            return null;
+        var entry = manifest.Entries.Last(e => e.FirstLeaf <= leaf);
         try
         {
-            var repository = (await repositories.OpenAsync(head.Id.Tenant, ct)).Content;
-            foreach (var entry in manifest.Entries)
-                await CopyAsync(repository, head, manifest, entry, folder, ct);
-            var source = Path.Combine(folder, ResourceWriter.ContentFolder);
-            var imported = await content.ImportAsync(head.IsFolder ? source : Directory.GetFiles(source)[0], bytes: null, ct);
-            return imported.Root == head.Root;
+            // A whole file for one block: who asks for a block asks for its neighbours next.
+            if (await RestoreAsync(head, manifest, entry, ct) && Read(entry, leaf) is { } stored)
+                return stored;
         }
         catch (ContentRefusedException)
         {
-            // Somebody else's commit put on our branch: nothing that we published is refused.
-            return false;
+            // The budget has no room for it now: the block alone needs none.
+        }
+        return await ReadAsync(head, PathOf(head, entry), ct) is { } file && file.Length == entry.Size ? Cut(file, manifest, entry, leaf) : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+
+    private static string PathOf(Head head, ManifestEntry entry) => ResourceWriter.PathInTree(head.Id, head.IsFolder, entry.Path);
+
+    private static string NameOf(Head head, string path) => $"{Convert.ToHexStringLower(head.Commit)}:{path}";
+
+    private static byte[]? Cut(byte[] file, Manifest manifest, ManifestEntry entry, int leaf)
+    {
+        var own = leaf - entry.FirstLeaf;
+        var block = file.AsSpan((int)entry.LeafOffset(own), entry.LeafLength(own)).ToArray();
+        return SHA256.HashData(block).AsSpan().SequenceEqual(manifest.LeafDigest(leaf)) ? block : null;
+    }
+
+    private byte[]? Read(ManifestEntry entry, int leaf)
+    {
+        using var reader = content.OpenObject(entry.Cid);
+        var block = new byte[entry.LeafLength(leaf - entry.FirstLeaf)];
+        return reader?.ReadLeaf(leaf - entry.FirstLeaf, block) == block.Length ? block : null;
+    }
+
+    private async Task<byte[]?> ReadAsync(Head head, string path, CancellationToken ct)
+    {
+        await _turns.WaitAsync(ct);
+        try
+        {
+            byte[]? found = null;
+            await (await OpenAsync(head, ct)).ReadObjectsAsync([NameOf(head, path)], (_, bytes) => found = bytes, ct);
+            return found;
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            _turns.Release();
         }
     }
 
-    private static async Task CopyAsync(GitRepository repository, Head head, Manifest manifest, ManifestEntry entry, string folder, CancellationToken ct)
-    {
-        var inTree = ResourceWriter.PathInTree(head.Id, manifest, entry);
-        var path = Path.Combine(folder, inTree);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-        await repository.CopyBlobAsync($"{Convert.ToHexStringLower(head.Commit)}:{inTree}", file, entry.Size, ct);
-    }
+    private async Task<GitRepository> OpenAsync(Head head, CancellationToken ct) => (await repositories.OpenAsync(head.Id.Tenant, ct)).Content;
 }

@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Instance.Publishing.Batches;
 
 namespace Decent.Instance.Publishing;
 
@@ -7,4 +8,7 @@ public interface IPublishProbe
 {
     /// <summary>A step is done for this resource.</summary>
     void Reached(PublishStep step, ResourceId id);
+
+    /// <summary>A step is done for a batch.</summary>
+    void Reached(BatchStep step);
 }

@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Instance.Publishing.Batches;
 
 namespace Decent.Instance.Publishing;
 
@@ -7,6 +8,11 @@ public sealed class NoProbe : IPublishProbe
 {
     /// <inheritdoc/>
     public void Reached(PublishStep step, ResourceId id)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Reached(BatchStep step)
     {
     }
 }

@@ -20,7 +20,4 @@ public enum PublishStep
 
     /// <summary>The index answers with it.</summary>
     Indexed,
-
-    /// <summary>The content store has its head.</summary>
-    Headed,
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Decent.Content;
 using Decent.Instance.Git;
 
@@ -9,14 +8,9 @@ namespace Decent.Instance.Publishing;
 /// so that a large one does not hold up the others.
 /// </summary>
 public sealed class Publisher(
-    ContentStore content, TenantRepositories repositories, VersionCommit commit, ICommitRelay relay, IPublishProbe probe,
-    PublishingOptions options, ILogger<Publisher> log) : IDisposable
+    ContentStore content, TenantRepositories repositories, TenantTurns turns, VersionCommit commit, HalfWay halfWay, Herald herald, IPublishProbe probe,
+    ILogger<Publisher> log)
 {
-    private readonly ConcurrentDictionary<string, Turnstile> _tenants = new();
-
-    /// <summary>Raised after a version was acknowledged, on the writer's thread: <c>_info</c> and others who follow return at once.</summary>
-    public event Action<Head>? Published;
-
     /// <summary>Publishes what stands at a path of this machine.</summary>
     /// <param name="source">Full path of a file or folder.</param>
     /// <param name="id">The resource's id; any text.</param>
@@ -29,10 +23,9 @@ public sealed class Publisher(
             return Publication.Refused(rule);
         if (!Path.Exists(source))
             return Publication.Refused($"There is no file or folder {source}.");
-        var turnstile = Turn(resource.Tenant);
+        var turnstile = turns.Of(resource.Tenant);
         if (!turnstile.TryEnter())
-            return new Publication(
-                PublishOutcome.Busy, null, $"{options.QueueMax} publications of tenant {resource.Tenant} are under way. Try again when they are done.");
+            return new Publication(PublishOutcome.Busy, null, turns.BusyRule(resource.Tenant));
         try
         {
             var manifest = await content.ImportAsync(source, bytes, ct);
@@ -56,34 +49,19 @@ public sealed class Publisher(
     /// <summary>Replays one tenant as its only writer and relays what was found.</summary>
     /// <returns>Resources whose acknowledged version is lost.</returns>
     public Task<int> ReplayAsync(string tenant, CancellationToken ct) =>
-        Turn(tenant).AloneAsync(async () =>
-        {
-            var found = await commit.ReplayAsync(await repositories.OpenAsync(tenant, ct), ct);
-            foreach (var head in found.Replayed)
-                await TellAsync(head);
-            return found.Lost;
-        }, ct);
+        turns.Of(tenant).AloneAsync(async () => (await halfWay.ReplayAsync(await repositories.OpenAsync(tenant, ct), ct)).Lost, ct);
 
     /// <summary>Puts a tenant's packs and refs together when too many lie about, as its only writer.</summary>
     /// <returns>Whether there was something to do.</returns>
     public async Task<bool> TidyAsync(string tenant, CancellationToken ct)
     {
         var repository = (await repositories.OpenAsync(tenant, ct)).Content;
-        return repository.IsUntidy && await Turn(tenant).AloneAsync(async () =>
+        return repository.IsUntidy && await turns.Of(tenant).AloneAsync(async () =>
         {
             await repository.TidyAsync(ct);
             return true;
         }, ct);
     }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var turnstile in _tenants.Values)
-            turnstile.Dispose();
-    }
-
-    private Turnstile Turn(string tenant) => _tenants.GetOrAdd(tenant, _ => new Turnstile(options.QueueMax));
 
     private async Task<Publication> CommitAsync(ResourceId id, Manifest manifest, CancellationToken ct)
     {
@@ -91,21 +69,7 @@ public sealed class Publisher(
         if (!isNew)
             return new Publication(PublishOutcome.Unchanged, head, "");
         log.Published(id.Text, head.Label, head.Size, head.Root.ToString());
-        await TellAsync(head);
+        await herald.TellAsync([head]);
         return new Publication(PublishOutcome.Published, head, "");
-    }
-
-    private async Task TellAsync(Head head)
-    {
-        Published?.Invoke(head);
-        try
-        {
-            await relay.PublishAsync(head, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            // The version is durable whatever the bus says; the relay is somebody else's code and must not undo an acknowledgement.
-            log.NotRelayed(head.Id.Text, head.Label, e);
-        }
     }
 }

@@ -8,4 +8,10 @@ public sealed class PublishingOptions
     /// Default 64: seconds of work for small files.
     /// </summary>
     public int QueueMax { get; init; } = 64;
+
+    /// <summary>
+    /// Resources that one call may publish, 1 to 1,000,000; more are refused. Default 250,000: the daemon needs about 2 KB of memory for each
+    /// while it lasts, and 20 bytes for each small block.
+    /// </summary>
+    public int BatchMax { get; init; } = 250_000;
 }

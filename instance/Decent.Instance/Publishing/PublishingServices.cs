@@ -1,4 +1,5 @@
 using Decent.Instance.Git;
+using Decent.Instance.Publishing.Batches;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Decent.Instance.Publishing;
@@ -14,17 +15,22 @@ public static class PublishingServices
         return services
             .AddSingleton(options)
             .AddSingleton<ShardGates>()
+            .AddSingleton<TenantTurns>()
+            .AddSingleton<HalfWay>()
             .AddSingleton<ContentRecovery>()
             .AddSingleton(s => ActivatorUtilities.CreateInstance<VersionCommit>(s, s.GetRequiredService<InstanceIdentity>().Id))
-            .AddSingleton(Publisher)
+            .AddSingleton(s => ActivatorUtilities.CreateInstance<BatchCommit>(s, s.GetRequiredService<InstanceIdentity>().Id))
+            .AddSingleton(Herald)
+            .AddSingleton<Publisher>()
+            .AddSingleton<BatchPublisher>()
             .AddHostedService<Upkeep>();
     }
 
-    private static Publisher Publisher(IServiceProvider services)
+    private static Herald Herald(IServiceProvider services)
     {
-        var publisher = ActivatorUtilities.CreateInstance<Publisher>(services);
+        var herald = ActivatorUtilities.CreateInstance<Herald>(services);
         var metadata = services.GetRequiredService<InfoWriter>();
-        publisher.Published += _ => metadata.Mark();
-        return publisher;
+        herald.Published += _ => metadata.Mark();
+        return herald;
     }
 }

@@ -18,11 +18,11 @@ public sealed class Upkeep : BackgroundService
     private readonly Publisher _publisher;
     private readonly ILogger<Upkeep> _log;
 
-    /// <summary>Follows a publisher.</summary>
-    public Upkeep(Publisher publisher, ILogger<Upkeep> log)
+    /// <summary>Follows what is published.</summary>
+    public Upkeep(Publisher publisher, Herald herald, ILogger<Upkeep> log)
     {
         (_publisher, _log) = (publisher, log);
-        publisher.Published += head => _marked.Writer.TryWrite(head.Id.Tenant);
+        herald.Published += head => _marked.Writer.TryWrite(head.Id.Tenant);
     }
 
     /// <inheritdoc/>

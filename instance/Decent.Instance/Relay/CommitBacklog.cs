@@ -52,6 +52,21 @@ internal sealed class CommitBacklog(int most)
         return fits;
     }
 
+    /// <summary>Has these groups forget their commits and tell their manifests.</summary>
+    public void FallBack(IEnumerable<int> groups)
+    {
+        lock (_gate)
+        {
+            foreach (var group in groups.Distinct())
+            {
+                _count -= _heads[group].Count;
+                _heads[group].Clear();
+                _due[group] = true;
+            }
+        }
+        Ring();
+    }
+
     /// <summary>Makes these groups' manifests due.</summary>
     public void Mark(IEnumerable<int> groups)
     {

@@ -41,6 +41,18 @@ public sealed class CommitRelay(
     }
 
     /// <inheritdoc/>
+    /// <remarks>What does not fit as a whole is told by its groups' manifests alone: a part of it would be a gap like all of it.</remarks>
+    public Task PublishAsync(IReadOnlyList<Head> heads, CancellationToken ct)
+    {
+        if (heads.Count > options.BacklogMax - _backlog.Count)
+            _backlog.FallBack(heads.Select(head => head.Id.Group));
+        else
+            foreach (var head in heads)
+                _ = PublishAsync(head, ct);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="MqttSetupException">libmosquitto is missing.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {

@@ -7,15 +7,27 @@ namespace Decent.Content.Import;
 internal sealed class SourceTree
 {
     private readonly List<SourceFile> _files = [];
+    private readonly Action<string> _refuse;
+    private readonly bool _isEach;
 
-    private SourceTree(bool isFolder) => IsFolder = isFolder;
+    private SourceTree(bool isFolder, bool isEach, Action<string> refuse) => (IsFolder, _isEach, _refuse) = (isFolder, isEach, refuse);
 
     public bool IsFolder { get; }
 
     public IReadOnlyList<SourceFile> Files => _files;
 
     /// <summary>Throws ContentRefusedException for what the design refuses, FileNotFoundException when nothing is there.</summary>
-    public static SourceTree List(string path, CancellationToken cancellationToken)
+    public static SourceTree List(string path, CancellationToken cancellationToken) =>
+        List(path, isEach: false, rule => throw new ContentRefusedException(rule), cancellationToken);
+
+    /// <summary>
+    /// The files below a folder, each for itself, so that empty folders are nothing. Tells each broken rule and goes on without what breaks it.
+    /// Throws FileNotFoundException when nothing is there.
+    /// </summary>
+    public static SourceTree ListEach(string path, Action<string> refuse, CancellationToken cancellationToken) =>
+        List(path, isEach: true, refuse, cancellationToken);
+
+    private static SourceTree List(string path, bool isEach, Action<string> refuse, CancellationToken cancellationToken)
     {
         string full = Path.GetFullPath(path);
         FileKind kind = Posix.KindOf(full.Length > 1 ? full.TrimEnd(Path.DirectorySeparatorChar) : full);
@@ -24,7 +36,7 @@ internal sealed class SourceTree
             throw new FileNotFoundException($"There is nothing at {path} to import.", path);
         }
 
-        SourceTree tree = new(kind == FileKind.Folder);
+        SourceTree tree = new(kind == FileKind.Folder, isEach, refuse);
         tree.Add(full, "", kind, cancellationToken);
         return tree;
     }
@@ -41,18 +53,25 @@ internal sealed class SourceTree
                 AddFolder(full, path, cancellationToken);
                 break;
             case FileKind.Link:
-                throw new ContentRefusedException($"content must not hold symbolic links (\"{full}\"): put the file itself there");
+                _refuse($"content must not hold symbolic links (\"{full}\"): put the file itself there");
+                break;
             default:
-                throw new ContentRefusedException($"content must hold only files and folders, no pipes, sockets or devices (\"{full}\")");
+                _refuse($"content must hold only files and folders, no pipes, sockets or devices (\"{full}\")");
+                break;
         }
     }
 
     private void AddFolder(string full, string path, CancellationToken cancellationToken)
     {
-        string[] names = [.. Directory.EnumerateFileSystemEntries(full).Select(e => Path.GetFileName(e)!)];
-        if (names.Length == 0)
+        if (!TryRead(full, out string[] names))
         {
-            throw new ContentRefusedException($"a folder must not be empty: git does not keep empty folders (\"{full}\")");
+            _refuse($"a folder must be readable by whoever imports it (\"{full}\")");
+            return;
+        }
+
+        if (names.Length == 0 && !_isEach)
+        {
+            _refuse($"a folder must not be empty: git does not keep empty folders (\"{full}\")");
         }
 
         Array.Sort(names, PathOrder.Compare);
@@ -60,11 +79,26 @@ internal sealed class SourceTree
         {
             if (!EntryName.TryCheck(name, out string rule))
             {
-                throw new ContentRefusedException($"{rule} (\"{Path.Combine(full, name)}\")");
+                _refuse($"{rule} (\"{Path.Combine(full, name)}\")");
+                continue;
             }
 
             string child = Path.Combine(full, name);
             Add(child, path.Length == 0 ? name : $"{path}/{name}", Posix.KindOf(child), cancellationToken);
+        }
+    }
+
+    private static bool TryRead(string folder, out string[] names)
+    {
+        try
+        {
+            names = [.. Directory.EnumerateFileSystemEntries(folder).Select(e => Path.GetFileName(e)!)];
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            names = [];
+            return false; // Not a fault of the machine: whoever imports must be let in.
         }
     }
 }

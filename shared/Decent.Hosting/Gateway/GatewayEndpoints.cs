@@ -149,11 +149,10 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Chunking.LargeChunk);
         try
         {
-            int length = store.ReadLeaf(cid, buffer);
-            byte[]? node = null;
-            if (length < 0 && store.TryGetNode(cid, out node))
+            int length = Raw(cid, buffer, out byte[]? node);
+            if (length < 0 && await gateway.BringAsync(cid, context.RequestAborted))
             {
-                length = node.Length;
+                length = Raw(cid, buffer, out node);
             }
 
             await BytesAsync(context, node ?? buffer, length, "application/vnd.ipld.raw", $"\"{cid}.raw\"", "No such block here.");
@@ -162,6 +161,14 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>The length of a leaf or dag-pb node in the store, or -1; a node comes in an array of its own.</summary>
+    private int Raw(Cid cid, byte[] buffer, out byte[]? node)
+    {
+        node = null;
+        int length = store.ReadLeaf(cid, buffer);
+        return length < 0 && store.TryGetNode(cid, out node) ? node.Length : length;
     }
 
     private async Task ManifestAsync(HttpContext context, string text)
@@ -188,7 +195,13 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
         }
 
         byte[] block = new byte[Limits.BlockBytesMax];
-        await BytesAsync(context, block, store.ReadBlock(tag, block), "application/octet-stream", $"\"{text}\"", "No block with this tag is held here.");
+        int length = store.ReadBlock(tag, block);
+        if (length < 0 && await gateway.FindBlockAsync(tag, context.RequestAborted) is { } found)
+        {
+            (block, length) = (found, found.Length);
+        }
+
+        await BytesAsync(context, block, length, "application/octet-stream", $"\"{text}\"", "No block with this tag is held here.");
     }
 
     private static async Task BytesAsync(HttpContext context, byte[] bytes, int length, string type, string tag, string missing)

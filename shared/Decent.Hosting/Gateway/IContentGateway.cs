@@ -18,4 +18,16 @@ public interface IContentGateway
 
     /// <summary>The canonical manifest of a version, or null.</summary>
     Task<Manifest?> FindManifestAsync(Cid root, bool onlyCached, CancellationToken ct);
+
+    /// <summary>
+    /// A small block that the store does not hold, by its tag (16 bytes), verified; null when there is none. A host that has blocks only in its store
+    /// need not say so.
+    /// </summary>
+    Task<byte[]?> FindBlockAsync(byte[] tag, CancellationToken ct) => Task.FromResult<byte[]?>(null);
+
+    /// <summary>
+    /// Makes the store hold a version whose root this is, when it can be had without asking anybody; false otherwise. A host that has content only in
+    /// its store need not say so.
+    /// </summary>
+    Task<bool> BringAsync(Cid root, CancellationToken ct) => Task.FromResult(false);
 }

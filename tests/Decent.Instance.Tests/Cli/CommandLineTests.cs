@@ -30,6 +30,51 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Each_file_of_a_folder_is_published_in_one_call_and_answered_by_name_block_and_manifest()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        for (var i = 0; i < 25; i++)
+            daemon.Folder.Write($"maps/{i % 3}/{i}", Some.Bytes(5000 + i, (uint)i + 1));
+        var answer = await daemon.CliAsync("publish", daemon.Folder.At("maps"), "--each", "--as", "home/maps", "--json");
+        Assert.Equal((CliExit.Ok, ""), (answer.Exit, answer.Error));
+        using var line = JsonDocument.Parse(answer.Out.TrimEnd('\n'));
+        Assert.Equal("Published", line.RootElement.GetProperty("outcome").GetString());
+        Assert.Equal(25, line.RootElement.GetProperty("published").GetInt32());
+        Assert.DoesNotContain('\n', answer.Out.TrimEnd('\n'));
+        Assert.StartsWith(
+            "Published 0 resources below home/maps, 0 bytes, in ",
+            (await daemon.CliAsync("publish", daemon.Folder.At("maps"), "--each", "--as", "home/maps/")).Out);
+
+        // Nothing of it went through the content store: all of this comes from git.
+        Assert.Equal(0, daemon.Get<ContentStore>().Usage.Objects);
+        var bytes = Some.Bytes(5007, 8);
+        Assert.True(Head.TryParseJson(await daemon.Http.GetStringAsync("/api/v1/resource/home/maps/1/7", Some.Ct), out var head));
+        Assert.True(Manifest.TryRead(await daemon.Http.GetByteArrayAsync($"/api/v1/manifest/{head.Root}", Some.Ct), out var manifest, out _));
+        foreach (var leaf in (int[])[1, 0])
+        {
+            var tag = Convert.ToHexStringLower(manifest.LeafTag(leaf));
+            Assert.Equal(bytes.Chunk(4032).ElementAt(leaf), await daemon.Http.GetByteArrayAsync($"/api/v1/block/{tag}", Some.Ct));
+        }
+        Assert.Equal(bytes, await daemon.Http.GetByteArrayAsync("/r/home/maps/1/7", Some.Ct));
+        Assert.Equal(Some.Bytes(5008, 9), await daemon.Http.GetByteArrayAsync("/r/home/maps/2/8", Some.Ct));
+    }
+
+    [Fact]
+    public async Task What_refuses_a_folder_is_told_line_by_line()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        for (var i = 0; i < 23; i++)
+            daemon.Folder.Write($"maps/{i:d2}{new string('n', 200)}", [1]);
+        var answer = await daemon.CliAsync("publish", daemon.Folder.At("maps"), "--each", "--as", "home/maps");
+        Assert.Equal((CliExit.Failed, ""), (answer.Exit, answer.Out));
+        var lines = answer.Error.TrimEnd().Split(Environment.NewLine);
+        Assert.Equal(22, lines.Length);
+        Assert.Contains("nothing was written", lines[0]);
+        Assert.All(lines[1..21], l => Assert.Contains("at most 200 bytes", l));
+        Assert.Equal("and 3 more", lines[21]);
+    }
+
+    [Fact]
     public async Task A_refusal_goes_to_standard_error_with_the_rule()
     {
         await using var daemon = await TestDaemon.StartAsync();
@@ -131,6 +176,7 @@ public sealed class CommandLineTests
     [InlineData("nodes", "set")]
     [InlineData("nodes", "command")]
     [InlineData("status")]
+    [InlineData("reindex")]
     public async Task Each_command_has_an_example_in_its_help(params string[] command)
     {
         var answer = await CliAnswer.OfAsync([.. command, "--help"]);

@@ -44,6 +44,50 @@ public sealed class ProcessTests
         Assert.Equal(0, status.RootElement.GetProperty("remarks").GetArrayLength());
     }
 
+    [Fact]
+    public async Task A_batch_that_kill_9_cut_is_there_as_a_whole_or_not_at_all()
+    {
+        const int Files = 150;
+        using var folder = new TempFolder();
+        var state = folder.At("state");
+        var acknowledged = new HashSet<string>();
+        for (var life = 0; life < 3; life++)
+        {
+            await using var daemon = await DaemonProcess.StartAsync(state);
+            var racing = Enumerable.Range(0, 4).Select(i => EachAsync(folder, state, $"tenant{i}", $"{life}-{i}", Files)).ToList();
+            // The first to be acknowledged decides when; the others are cut wherever they happen to be.
+            await Task.WhenAny(racing);
+            await daemon.KillAsync();
+            foreach (var (prefix, published) in await Task.WhenAll(racing))
+                if (published == Files)
+                    acknowledged.Add(prefix);
+        }
+        Assert.InRange(acknowledged.Count, 3, 12);
+        await using var last = await DaemonProcess.StartAsync(state);
+        for (var life = 0; life < 3; life++)
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                var (prefix, published) = await EachAsync(folder, state, $"tenant{i}", $"{life}-{i}", Files);
+                Assert.Contains(published, acknowledged.Contains(prefix) ? [0] : (int[])[0, Files]);
+            }
+        }
+    }
+
+    /// <summary>How many resources got a new version; -1 when nobody said.</summary>
+    private static async Task<(string Prefix, int Published)> EachAsync(TempFolder folder, string state, string tenant, string name, int files)
+    {
+        for (var i = 0; i < files; i++)
+            folder.Write($"{name}/{i}", Some.Bytes(300, (uint)i + 1));
+        var answer = await CliAnswer.OfAsync("publish", folder.At(name), "--each", "--as", $"{tenant}/{name}", "--json", "--state", state);
+        if (answer.Exit != CliExit.Ok)
+            return ($"{tenant}/{name}", -1);
+        using var line = JsonDocument.Parse(answer.Out);
+        var published = line.RootElement.GetProperty("published").GetInt32();
+        Assert.Equal(files - published, line.RootElement.GetProperty("unchanged").GetInt32());
+        return ($"{tenant}/{name}", published);
+    }
+
     private static async Task<Head?> PublishAsync(TempFolder folder, string state, string id, uint seed)
     {
         var source = folder.Write($"source{seed}", Some.Bytes(300_000, seed));

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using Decent.Content;
+using Decent.Instance.Index;
 
 namespace Decent.Instance.Tests.Gateway;
 
@@ -68,6 +70,59 @@ public sealed class InstanceGatewayTests
         Assert.True(daemon.Get<ContentStore>().HasObject(head.Root));
     }
 
+    [Theory]
+    [InlineData(1 << 30)]
+    [InlineData(100_000)]
+    public async Task Every_small_block_of_a_newest_version_is_answered_also_when_the_store_lost_it_or_never_had_room(long contentBytes)
+    {
+        await using var daemon = await TestDaemon.StartAsync(contentBytes: contentBytes);
+        daemon.Folder.Write("site/a/index.html", Some.Bytes(9000, 1));
+        daemon.Folder.Write("site/large", Some.Bytes((1 << 20) + 5, 2));
+        daemon.Folder.Write("site/small", Some.Bytes(200_000, 3));
+        daemon.Folder.Write("site/z", []);
+        var old = await daemon.PublishAsync("home/single", Some.Bytes(10, 4));
+        await daemon.PublishAsync("home/single", Some.Bytes(10, 5));
+        Assert.Equal(CliExit.Ok, (await daemon.CliAsync("publish", daemon.Folder.At("site"), "--each", "--as", "home/each")).Exit);
+        if (contentBytes > 1 << 20)
+            Assert.Equal(CliExit.Ok, (await daemon.CliAsync("publish", daemon.Folder.At("site"), "--as", "home/site")).Exit);
+        daemon.Get<ContentStore>().ClearContent();
+
+        var blocks = 0;
+        foreach (var version in daemon.Get<VersionIndex>().OfTenant("home"))
+        {
+            Assert.True(Manifest.TryRead(await daemon.Http.GetByteArrayAsync($"/api/v1/manifest/{version.Head.Root}", Some.Ct), out var manifest, out _));
+            for (var leaf = 0; leaf < manifest.LeafCount; leaf++)
+            {
+                if (manifest.LeafTag(leaf).IsEmpty)
+                    continue;
+                var block = await daemon.Http.GetByteArrayAsync($"/api/v1/block/{Convert.ToHexStringLower(manifest.LeafTag(leaf))}", Some.Ct);
+                Assert.Equal(manifest.LeafDigest(leaf).ToArray(), SHA256.HashData(block));
+                blocks++;
+            }
+        }
+        Assert.Equal(contentBytes > 1 << 20 ? 1 + (2 * (3 + 50 + 1)) : 1 + 3 + 50 + 1, blocks);
+        var tag = new byte[BlockTag.Length];
+        BlockTag.Compute(Some.Bytes(10, 4), tag);
+        daemon.Get<ContentStore>().ClearContent();
+        using var gone = await daemon.Http.GetAsync($"/api/v1/block/{Convert.ToHexStringLower(tag)}", Some.Ct);
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.NotEqual(old.Root, daemon.Get<VersionIndex>().Find(old.Id)!.Head.Root);
+    }
+
+    [Fact]
+    public async Task Raw_roots_and_nodes_come_from_git_when_the_store_has_none()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        daemon.Folder.Write("site/small", Some.Bytes(100));
+        daemon.Folder.Write("site/more", Some.Bytes(10_000));
+        Assert.Equal(CliExit.Ok, (await daemon.CliAsync("publish", daemon.Folder.At("site"), "--each", "--as", "home/each")).Exit);
+        foreach (var version in daemon.Get<VersionIndex>().OfTenant("home"))
+        {
+            var raw = await daemon.Http.GetByteArrayAsync($"/ipfs/{version.Head.Root}?format=raw", Some.Ct);
+            Assert.Equal(version.Head.Root.Digest.ToArray(), SHA256.HashData(raw));
+        }
+    }
+
     [Fact]
     public async Task A_file_of_a_folder_comes_back_by_its_own_cid_once_the_manifest_was_asked_for()
     {
@@ -77,7 +132,7 @@ public sealed class InstanceGatewayTests
         daemon.Folder.Write("site/b/other.css", Some.Bytes(10, 2));
         Assert.Equal("", (await daemon.CliAsync("publish", daemon.Folder.At("site"), "--as", "home/site")).Error);
         Assert.Equal(bytes, await daemon.Http.GetByteArrayAsync("/r/home/site/-/index.html", Some.Ct));
-        Assert.True(daemon.Get<ContentStore>().TryGetHead(Some.Id("home/site"), out var head));
+        var head = daemon.Get<VersionIndex>().Find(Some.Id("home/site"))!.Head;
         daemon.Get<ContentStore>().ClearContent();
 
         // As an edge asks: manifest first, then each file by its CID, and only what is at hand.

@@ -45,7 +45,7 @@ public sealed class TenantRepositoriesTests : IDisposable
         string[] leftovers =
         [
             "home/_data.git/packed-refs.lock", "home/_data.git/refs/heads/r/a.lock", "home/_data.git/objects/pack/tmp_pack_x",
-            "home/_data.git/fast_import_crash_7",
+            "home/_data.git/fast_import_crash_7", "home/_data.git/packed-refs.new", "home/_data.git/decent-pack-edges",
         ];
         foreach (var file in leftovers)
             _folder.Write(file, [1]);

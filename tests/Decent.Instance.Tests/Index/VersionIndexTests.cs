@@ -40,9 +40,9 @@ public sealed class VersionIndexTests : IDisposable
     public void A_batch_is_stored_whole_or_not_at_all()
     {
         using var index = Open();
-        IEnumerable<ResourceVersion> Broken()
+        IEnumerable<IndexEntry> Broken()
         {
-            yield return Some.Version("home/a");
+            yield return new IndexEntry(Some.Version("home/a"), VersionBlocks.None);
             throw new PowerCutException();
         }
         Assert.Throws<PowerCutException>(() => index.Put(Broken(), []));
