@@ -6,6 +6,7 @@ using Decent.Instance.Broker;
 using Decent.Instance.Control;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Nameserver;
+using Decent.Instance.SmartHttp;
 
 namespace Decent.Instance;
 
@@ -69,6 +70,7 @@ public sealed class InstanceDaemon : IAsyncDisposable
         app.MapNameserver();
         app.MapBootstrap();
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
+        app.Services.GetRequiredService<SmartHttpEndpoints>().Map(app);
         app.MapHealth();
         return app;
     }

@@ -11,6 +11,7 @@ using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
 using Decent.Instance.Runs;
+using Decent.Instance.SmartHttp;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Decent.Instance;
@@ -39,6 +40,7 @@ public static class InstanceServices
             .AddCommands()
             .AddBootstrap()
             .AddGateway()
+            .AddSmartHttp(options.SmartHttp)
             .AddControl();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Decent.Content;
 using Decent.Instance.Git;
 
@@ -9,6 +10,11 @@ namespace Decent.Instance.Index;
 /// </summary>
 public sealed class Replay(VersionIndex index, Ledger ledger, ContentStore content, ILogger<Replay> log)
 {
+    private readonly ConcurrentDictionary<string, bool> _foreign = new();
+
+    /// <summary>Whether a replay since the start found a branch below <c>r/</c> of which the index does not have what git has.</summary>
+    public bool HasForeign(string tenant) => _foreign.ContainsKey(tenant);
+
     /// <summary>Replays one tenant. The caller is the tenant's only writer meanwhile.</summary>
     /// <returns>What was found out of step.</returns>
     /// <exception cref="GitException">Git cannot read the repository.</exception>
@@ -38,7 +44,7 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ContentStore conte
         {
             if (!ResourceId.TryFromBranch(tenant.Tenant, branch, out var id))
             {
-                log.Foreign(tenant.Tenant, branch, commit);
+                Foreign(tenant.Tenant, branch, commit);
                 return;
             }
             present.Add(id);
@@ -57,9 +63,15 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ContentStore conte
             if (VersionTrailers.TryRead(id, Convert.FromHexString(commit), bytes, out var version))
                 read.Add(version!);
             else
-                log.Foreign(tenant.Tenant, id.Branch, commit);
+                Foreign(tenant.Tenant, id.Branch, commit);
         }, ct);
         return read;
+    }
+
+    private void Foreign(string tenant, string branch, string commit)
+    {
+        _foreign[tenant] = true;
+        log.Foreign(tenant, branch, commit);
     }
 
     /// <summary>Acknowledges what reached its commit point without it, and counts what was acknowledged and is no more.</summary>
