@@ -9,11 +9,11 @@ namespace Decent.Instance.SmartHttp;
 /// in a temporary file. Git is not started before, so that a slow client costs no process, and so that a client that sends before it reads
 /// cannot wait for git while git waits for it.
 /// </summary>
-internal sealed class RequestBody(UploadPackRequest request, SmartHttpOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class RequestBody(UploadPackRequest request, string folder, SmartHttpOptions options, TimeProvider time) : IAsyncDisposable
 {
     private const int PieceBytes = 16 << 10;
     private const int MemoryBytesMax = 64 << 10;
-    private readonly FileBufferingWriteStream _kept = new(MemoryBytesMax);
+    private readonly FileBufferingWriteStream _kept = new(MemoryBytesMax, tempFileDirectoryAccessor: () => folder);
     private long _bytes;
 
     /// <summary>Takes a whole body.</summary>

@@ -4,7 +4,7 @@ using Decent.Instance.Git;
 namespace Decent.Instance.SmartHttp;
 
 /// <summary>What each route of a repository does, from the request to the last byte of the answer.</summary>
-public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, SmartHttpOptions options, TimeProvider time) : IDisposable
+public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFolder bodies, SmartHttpOptions options, TimeProvider time) : IDisposable
 {
     private const string RequestType = "application/x-git-upload-pack-request";
 
@@ -42,7 +42,7 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, SmartHtt
         if (sent.ContentType != RequestType)
             return await exchange.SayAsync(StatusCodes.Status415UnsupportedMediaType, SmartHttpSentence.Type(RequestType), SmartHttpOutcome.Malformed);
         var request = new UploadPackRequest(exchange.Version == 2, options);
-        await using var body = new RequestBody(request, options, time);
+        await using var body = new RequestBody(request, bodies.FullPath, options, time);
         using (var place = _bodies.AttemptAcquire())
         {
             if (!place.IsAcquired)

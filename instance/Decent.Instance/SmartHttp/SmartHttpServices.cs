@@ -8,6 +8,7 @@ public static class SmartHttpServices
         .AddSingleton(options)
         .AddSingleton<VersionRefs>()
         .AddSingleton<UploadPack>()
+        .AddSingleton(s => new BodyFolder(s.GetRequiredService<InstanceOptions>().State))
         .AddSingleton<SmartHttpDesk>()
         .AddSingleton<SmartHttpEndpoints>();
 }

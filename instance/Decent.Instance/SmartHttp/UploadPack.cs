@@ -69,7 +69,8 @@ public sealed class UploadPack(GitExecutable git, SmartHttpOptions options, Time
         GitRepository repository, string mode, int version, Func<Stream, CancellationToken, Task>? request, CountingPipe output, CancellationToken ct) =>
         git.RunAsync(new GitCommand
         {
-            Arguments = ["-c", "uploadpack.allowFilter=true", "upload-pack", "--strict", mode, repository.Folder],
+            // Before v2 git gives no object that it has not advertised: a clone without blobs could not fetch one later, so it is not offered.
+            Arguments = ["-c", $"uploadpack.allowFilter={(version == 2 ? "true" : "false")}", "upload-pack", "--strict", mode, repository.Folder],
             Protocol = GitProtocol.Words(version),
             Budget = options.FetchBudget,
             Input = request,
