@@ -26,6 +26,13 @@ internal sealed class CountingPipe(PipeWriter output) : IBufferWriter<byte>
             throw new OperationCanceledException("The client is gone.");
     }
 
+    /// <summary>Writes and flushes.</summary>
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        this.Write(bytes.Span);
+        return FlushAsync(ct);
+    }
+
     /// <summary>Copies a stream to its end, piece by piece as they come.</summary>
     public async Task CopyAsync(Stream source, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
     private readonly ConcurrencyLimiter _bodies = new(new ConcurrencyLimiterOptions { PermitLimit = options.BodiesMax });
 
     /// <summary><c>GET info/refs</c>: the begin of a conversation.</summary>
-    internal async Task<SmartHttpOutcome> RefsAsync(SmartHttpExchange exchange, GitRepository repository)
+    internal async Task<SmartHttpOutcome> RefsAsync(SmartHttpExchange exchange, TenantRepository tenant, GitRepository repository)
     {
         var services = exchange.Context.Request.Query["service"];
         if (services.Count == 0)
@@ -29,7 +29,7 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
         if (place is null)
             return await exchange.BusyAsync();
         Advertisement.Service(exchange.Output);
-        if (await git.HasManyRefsAsync(repository, exchange.Aborted))
+        if (await HasManyRefsAsync(tenant, repository, exchange.Aborted))
             return await exchange.ErrorAsync(SmartHttpSentence.ManyRefs(options), SmartHttpOutcome.TooLarge);
         await git.AdvertiseAsync(repository, exchange.Version, exchange.Output, exchange.Aborted);
         return SmartHttpOutcome.Served;
@@ -38,6 +38,7 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
     /// <summary><c>POST git-upload-pack</c>: names or a pack.</summary>
     internal async Task<SmartHttpOutcome> UploadPackAsync(SmartHttpExchange exchange, TenantRepository tenant, GitRepository repository)
     {
+        exchange.Asked = "upload-pack";
         var sent = exchange.Context.Request;
         if (sent.ContentType != RequestType)
             return await exchange.SayAsync(StatusCodes.Status415UnsupportedMediaType, SmartHttpSentence.Type(RequestType), SmartHttpOutcome.Malformed);
@@ -60,7 +61,7 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
                 return await NamesAsync(exchange, tenant, repository, request);
             default:
                 exchange.Asked = request.Command == UploadPackCommand.Fetch ? "fetch" : "old";
-                return await ServeAsync(exchange, repository, body.CopyToAsync);
+                return await ServeAsync(exchange, tenant, repository, body.CopyToAsync);
         }
     }
 
@@ -86,19 +87,25 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
             request.LsRefs.Narrow(RefPrefixes.Versions);
         if (repository == tenant.Content && await versions.TryAnswerAsync(tenant, request.LsRefs, exchange.Output, exchange.Aborted))
             return SmartHttpOutcome.Served;
-        return await ServeAsync(exchange, repository, request.LsRefs.WriteAsync);
+        return await ServeAsync(exchange, tenant, repository, request.LsRefs.WriteAsync);
     }
 
-    private async Task<SmartHttpOutcome> ServeAsync(SmartHttpExchange exchange, GitRepository repository, Func<Stream, CancellationToken, Task> request)
+    private async Task<SmartHttpOutcome> ServeAsync(
+        SmartHttpExchange exchange, TenantRepository tenant, GitRepository repository, Func<Stream, CancellationToken, Task> request)
     {
         using var place = await git.EnterAsync(exchange.Aborted);
         if (place is null)
             return await exchange.BusyAsync();
-        if (exchange.Version != 2 && await git.HasManyRefsAsync(repository, exchange.Aborted))
+        if (exchange.Version != 2 && await HasManyRefsAsync(tenant, repository, exchange.Aborted))
             return await exchange.ErrorAsync(SmartHttpSentence.ManyRefs(options), SmartHttpOutcome.TooLarge);
         await git.ServeAsync(repository, exchange.Version, request, exchange.Output, exchange.Aborted);
         return SmartHttpOutcome.Served;
     }
+
+    /// <summary>Mostly the index knows without a process.</summary>
+    private async Task<bool> HasManyRefsAsync(TenantRepository tenant, GitRepository repository, CancellationToken ct) =>
+        (repository == tenant.Content && versions.HasMoreThan(tenant.Tenant, options.OldProtocolRefsMax))
+        || await git.CountRefsAsync(repository, ct) > options.OldProtocolRefsMax;
 
     private static Task<SmartHttpOutcome> FaultAsync(SmartHttpExchange exchange, RequestFault fault, string rule)
     {

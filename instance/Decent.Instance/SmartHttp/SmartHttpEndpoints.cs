@@ -60,7 +60,7 @@ public sealed class SmartHttpEndpoints(
         switch (route)
         {
             case GitRoute.Refs when HttpMethods.IsGet(method) || HttpMethods.IsHead(method):
-                return desk.RefsAsync(exchange, repository);
+                return desk.RefsAsync(exchange, tenant, repository);
             case GitRoute.UploadPack when HttpMethods.IsPost(method):
                 return desk.UploadPackAsync(exchange, tenant, repository);
             case GitRoute.ReceivePack when HttpMethods.IsPost(method):

@@ -30,22 +30,22 @@ public sealed class UploadPack(GitExecutable git, SmartHttpOptions options, Time
         }
     }
 
-    /// <summary>Whether there are more refs than clients of protocol v0 and v1 are told of.</summary>
-    public async Task<bool> HasManyRefsAsync(GitRepository repository, CancellationToken ct)
+    /// <summary>How many refs there are, in constant memory: a line for each, in the order in which git finds them.</summary>
+    public async Task<long> CountRefsAsync(GitRepository repository, CancellationToken ct)
     {
-        var lines = 0;
+        long lines = 0;
         await git.RunAsync(new GitCommand
         {
-            Arguments = [$"--git-dir={repository.Folder}", "for-each-ref", $"--count={options.OldProtocolRefsMax + 1}", "--format=."],
+            Arguments = [$"--git-dir={repository.Folder}", "rev-parse", "--all"],
             Budget = git.Options.CommandBudget,
             Output = async (stdout, inner) =>
             {
-                using var reader = new StreamReader(stdout);
-                while (await reader.ReadLineAsync(inner) is not null)
-                    lines++;
+                var buffer = new byte[16 << 10];
+                for (int n; (n = await stdout.ReadAsync(buffer, inner)) > 0;)
+                    lines += buffer.AsSpan(0, n).Count((byte)'\n');
             },
         }, ct);
-        return lines > options.OldProtocolRefsMax;
+        return lines;
     }
 
     /// <summary>Has git say what it has, to clients of protocol v0 and v1.</summary>
@@ -69,8 +69,14 @@ public sealed class UploadPack(GitExecutable git, SmartHttpOptions options, Time
         GitRepository repository, string mode, int version, Func<Stream, CancellationToken, Task>? request, CountingPipe output, CancellationToken ct) =>
         git.RunAsync(new GitCommand
         {
-            // Before v2 git gives no object that it has not advertised: a clone without blobs could not fetch one later, so it is not offered.
-            Arguments = ["-c", $"uploadpack.allowFilter={(version == 2 ? "true" : "false")}", "upload-pack", "--strict", mode, repository.Folder],
+            Arguments =
+            [
+                // Alone of the commands that are used here upload-pack looks at who owns the folder, which in a container may be somebody else.
+                "-c", $"safe.directory={repository.Folder}",
+                // Before v2 git gives no object that it has not advertised: a clone without blobs could not fetch one later, so it is not offered.
+                "-c", $"uploadpack.allowFilter={(version == 2 ? "true" : "false")}",
+                "upload-pack", "--strict", mode, repository.Folder,
+            ],
             Protocol = GitProtocol.Words(version),
             Budget = options.FetchBudget,
             Input = request,

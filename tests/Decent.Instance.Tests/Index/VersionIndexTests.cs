@@ -50,6 +50,9 @@ public sealed class VersionIndexTests : IDisposable
         // The first byte of the two letters alone.
         Assert.Equal(["home/bü", "home/bý"], Ids(index.Page("home", [(byte)'b', 0xc3], null, 100)));
         Assert.Empty(index.Page("none", [], null, 100));
+        Assert.True(index.HasMoreThan("home", 5));
+        Assert.False(index.HasMoreThan("home", 6));
+        Assert.False(index.HasMoreThan("none", 0));
         Assert.Equal(Some.Version("home/a").Head.Commit, index.Page("home", [], null, 1)[0].Commit);
 
         static IEnumerable<string> Ids(IEnumerable<(string Id, byte[] Commit)> page) => page.Select(row => row.Id);

@@ -138,6 +138,17 @@ public sealed class BodyTests
     }
 
     [Fact]
+    public async Task A_body_that_stops_coming_is_told_so_before_its_time_is_up()
+    {
+        await using var daemon = await DaemonAsync(new SmartHttpOptions { BodyBudget = TimeSpan.FromMinutes(10) });
+        using var socket = await ConnectAsync(daemon);
+        await using var stream = new NetworkStream(socket);
+        await stream.WriteAsync(Head($"Content-Length: {Names.Length}"), Some.Ct);
+        await stream.WriteAsync(Names.AsMemory(0, 10), Some.Ct);
+        Assert.Contains("408", await ReadStatusAsync(stream));
+    }
+
+    [Fact]
     public async Task More_bodies_than_are_taken_at_once_are_told_to_come_again()
     {
         await using var daemon = await DaemonAsync();

@@ -115,4 +115,16 @@ public sealed class CloneTests
         var clone = await daemon.CloneAsync(daemon.Url(), "--single-branch", "-b", "r/large");
         Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(clone, "content", "large"), Some.Ct));
     }
+
+    [Fact]
+    public async Task A_repository_of_another_owner_is_served()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give files away");
+        await using var daemon = await TestDaemon.StartAsync();
+        await daemon.PublishAsync("home/a", Some.Bytes(10));
+        using (var chown = System.Diagnostics.Process.Start("chown", ["-R", "nobody", daemon.Repository()]))
+            await chown.WaitForExitAsync(Some.Ct);
+        var clone = await daemon.CloneAsync(daemon.Url(), "-b", "r/a");
+        Assert.Equal(Some.Bytes(10), await File.ReadAllBytesAsync(Path.Combine(clone, "content", "a"), Some.Ct));
+    }
 }

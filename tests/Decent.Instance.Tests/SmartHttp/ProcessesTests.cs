@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Decent.Instance.SmartHttp;
 
@@ -111,6 +112,24 @@ public sealed class ProcessesTests : IDisposable
         Assert.Contains("refs/heads/r/a", await Some.GitAsync("ls-remote", daemon.Url()));
         await git.LetGoAsync("0000");
         (await first).Dispose();
+    }
+
+    [Fact]
+    public async Task Who_takes_too_little_of_a_pack_is_cut_off()
+    {
+        await using var daemon = await TestDaemon.StartAsync(smartHttp: new() { BytesPerSecondMin = 1_000_000 });
+        await daemon.PublishAsync("home/a", Some.Bytes(30_000_000));
+        var tip = (await Some.GitAsync($"--git-dir={daemon.Repository()}", "rev-parse", "r/a")).Trim();
+        using var watch = new MeterWatch();
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 64 << 10 };
+        await socket.ConnectAsync(IPAddress.Loopback, new Uri(daemon.Address).Port, Some.Ct);
+        var body = PktText.Bytes("command=fetch", "0001", $"want {tip}", "done", "0000");
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
+            "POST /git/home/_data.git/git-upload-pack HTTP/1.1\r\nHost: x\r\nGit-Protocol: version=2\r\n"
+            + $"Content-Type: application/x-git-upload-pack-request\r\nContent-Length: {body.Length}\r\n\r\n"), Some.Ct);
+        await socket.SendAsync(body, Some.Ct);
+        await watch.FetchGone.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System, Some.Ct);
+        Assert.InRange(watch.Sent("fetch"), 1, 29_000_000);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Decent.Instance.SmartHttp;
 
 namespace Decent.Instance.Tests.SmartHttp;
 
@@ -87,10 +88,24 @@ public sealed class RefusalTests
         string[] ask = ["-c", $"protocol.version={version}", "ls-remote", daemon.Url()];
         Assert.Equal(3, (await Some.GitAsync(ask)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         await daemon.PublishAsync("home/3", Some.Bytes(10));
+        using var watch = new MeterWatch();
         var said = await Clones.FailureAsync(ask);
+        Assert.Equal(1, watch.Requests("refs", SmartHttpOutcome.TooLarge));
         Assert.Contains("remote error: this repository has more than 3 branches", said);
         Assert.Contains("git -c protocol.version=2 clone", said);
         Assert.Equal(4, (await Some.GitAsync("ls-remote", daemon.Url())).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("ERR this repository has more than 3 branches", await OldAskAsync(daemon, "home", new string('1', 40)));
+    }
+
+    [Fact]
+    public async Task Refs_that_the_index_does_not_know_count_too()
+    {
+        await using var daemon = await TestDaemon.StartAsync(smartHttp: new() { OldProtocolRefsMax = 1 });
+        await daemon.PublishAsync("home/a", Some.Bytes(10));
+        string[] ask = ["-c", "protocol.version=0", "ls-remote", daemon.Url()];
+        Assert.Contains("refs/heads/r/a", await Some.GitAsync(ask));
+        await Some.GitAsync($"--git-dir={daemon.Repository()}", "update-ref", "refs/tags/x", "refs/heads/r/a");
+        Assert.Contains("more than 1 branches", await Clones.FailureAsync(ask));
     }
 
     [Fact]
