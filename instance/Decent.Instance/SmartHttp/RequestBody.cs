@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Decent.Instance.SmartHttp;
@@ -49,6 +50,10 @@ internal sealed class RequestBody(UploadPackRequest request, string folder, Smar
                 StatusCodes.Status408RequestTimeout => RequestFault.TooSlow,
                 _ => RequestFault.Malformed,
             };
+        }
+        catch (ConnectionResetException e)
+        {
+            throw new OperationCanceledException("The client is gone.", e);
         }
         catch (OperationCanceledException) when (budget.IsCancellationRequested && !ct.IsCancellationRequested)
         {

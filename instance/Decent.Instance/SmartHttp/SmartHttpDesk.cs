@@ -28,7 +28,7 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
         using var place = await git.EnterAsync(exchange.Aborted);
         if (place is null)
             return await exchange.BusyAsync();
-        Advertisement.Service(exchange.Output);
+        exchange.Open();
         if (await HasManyRefsAsync(tenant, repository, exchange.Aborted))
             return await exchange.ErrorAsync(SmartHttpSentence.ManyRefs(options), SmartHttpOutcome.TooLarge);
         await git.AdvertiseAsync(repository, exchange.Version, exchange.Output, exchange.Aborted);

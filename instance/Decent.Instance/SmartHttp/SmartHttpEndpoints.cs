@@ -86,7 +86,7 @@ public sealed class SmartHttpEndpoints(
     private async Task<SmartHttpOutcome> DeclineAsync(SmartHttpExchange exchange, string path, GitException cause)
     {
         log.Declined(exchange.Asked, path, exchange.Output.Bytes, cause.Message[..Math.Min(cause.Message.Length, WordsMax)]);
-        return exchange.Output.Bytes == 0
+        return exchange.Output.Bytes == exchange.Opening
             ? await exchange.ErrorAsync(SmartHttpSentence.Declined, SmartHttpOutcome.Declined)
             : SmartHttpOutcome.Declined;
     }

@@ -30,6 +30,9 @@ internal sealed class SmartHttpExchange
     /// <summary>The body of the answer.</summary>
     public CountingPipe Output { get; }
 
+    /// <summary>Bytes of <see cref="Output"/> before git's own.</summary>
+    public long Opening { get; private set; }
+
     /// <summary>What was asked for, for counters and log.</summary>
     public string Asked { get; set; } = "other";
 
@@ -41,6 +44,13 @@ internal sealed class SmartHttpExchange
     {
         Context.Response.StatusCode = StatusCodes.Status200OK;
         Context.Response.ContentType = $"application/x-git-upload-pack-{type}";
+    }
+
+    /// <summary>Writes what stands before an advertisement of protocol v0 or v1.</summary>
+    public void Open()
+    {
+        Advertisement.Service(Output);
+        Opening = Output.Bytes;
     }
 
     /// <summary>Answers with a sentence, which git shows of a status that begins a conversation.</summary>

@@ -143,6 +143,14 @@ public sealed class ProcessesTests : IDisposable
         Assert.Contains(words, await answer.Content.ReadAsStringAsync(Some.Ct));
     }
 
+    [Fact]
+    public async Task An_advertisement_that_git_does_not_make_is_told_in_gits_own_way()
+    {
+        await using var daemon = await DaemonAsync("exit 128");
+        Assert.Contains(
+            "remote error: git could not answer this request", await Clones.FailureAsync("-c", "protocol.version=0", "ls-remote", daemon.Url()));
+    }
+
     [Theory]
     [InlineData("kill -9 $$", true)]
     [InlineData("printf '0008NAK\\n'; kill -9 $$", false)]
