@@ -7,6 +7,7 @@ using Decent.Instance.Control;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Monitoring;
 using Decent.Instance.Nameserver;
+using Decent.Instance.SmartHttp;
 
 namespace Decent.Instance;
 
@@ -70,6 +71,7 @@ public sealed class InstanceDaemon : IAsyncDisposable
         app.MapNameserver();
         app.MapBootstrap();
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
+        app.Services.GetRequiredService<SmartHttpEndpoints>().Map(app);
         app.MapHealth();
         app.MapMonitoring();
         return app;

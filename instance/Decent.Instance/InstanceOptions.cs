@@ -8,6 +8,7 @@ using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
 using Decent.Instance.Runs;
+using Decent.Instance.SmartHttp;
 using Decent.Protocol;
 
 namespace Decent.Instance;
@@ -32,6 +33,9 @@ public sealed class InstanceOptions
 
     /// <summary>How git is run.</summary>
     public GitOptions Git { get; init; } = new();
+
+    /// <summary>Bounds of git over HTTP.</summary>
+    public SmartHttpOptions SmartHttp { get; init; } = new();
 
     /// <summary>Bounds of publishing.</summary>
     public PublishingOptions Publishing { get; init; } = new();
@@ -62,5 +66,5 @@ public sealed class InstanceOptions
             : Enrolment.Instance.Length > 0 && !ReachableAddress.IsValid(Enrolment.Instance)
                 ? $"'{Enrolment.Instance}' is not an address that nodes can reach. Write http://HOST:PORT."
             : Id is not null && !NodeName.IsValid(Id) ? InstanceName.Rule
-            : Broker.Rule() ?? HomeAssistant.Rule() ?? ControlSocket.Rule(State);
+            : Broker.Rule() ?? HomeAssistant.Rule() ?? SmartHttp.Rule() ?? ControlSocket.Rule(State);
 }

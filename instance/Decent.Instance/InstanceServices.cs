@@ -13,6 +13,7 @@ using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
 using Decent.Instance.Runs;
+using Decent.Instance.SmartHttp;
 using Decent.Instance.Watching;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -45,6 +46,7 @@ public static class InstanceServices
             .AddGateway()
             .AddMonitoring()
             .AddWatching()
+            .AddSmartHttp(options.SmartHttp)
             .AddControl();
     }
 

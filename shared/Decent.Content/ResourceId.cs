@@ -74,6 +74,9 @@ public sealed record ResourceId
             && TryParse(tenant + "/" + path, out id, out _) && id.Tenant == tenant;
     }
 
+    /// <summary>The <see cref="Branch"/> of a resource with this <see cref="Path"/>, for paths that come from ids.</summary>
+    public static string BranchOf(string path) => BranchName.FromPath(path);
+
     /// <inheritdoc/>
     public bool Equals(ResourceId? other) => other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Decent.Bench.Cache;
+using Decent.Bench.Cloning;
 using Decent.Bench.Importing;
 using Decent.Bench.Lookups;
 using Decent.Bench.Measuring;
@@ -39,6 +40,18 @@ lookup.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new Looku
 Command store = new("store", "A store of 10,000 objects: time to serving, and reads a second.");
 store.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new StoreBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
 
+Option<int> branches = new("--branches")
+{
+    Description = "Branches of the repository, 100 to 999,999. Default 100,000.",
+    HelpName = "N",
+    DefaultValueFactory = _ => 100_000,
+};
+branches.Validators.Add(given => Bounds(given, branches, 100, 999_999));
+Command clone = new("clone", "One branch of many over HTTP, beside stock git http-backend on the same repository.") { branches };
+clone.SetAction((parsed, ct) => RunAsync(
+    parsed,
+    (report, scratch) => new CloneBench(report, scratch).RunAsync(parsed.GetValue(branches), parsed.GetValue(rounds), ct)));
+
 Option<int> requests = new("--requests")
 {
     Description = "Requests of each trace, 10,000 to 100,000,000; the first fifth is not counted. Default 1,000,000.",
@@ -49,7 +62,7 @@ requests.Validators.Add(given => Bounds(given, requests, 10_000, 100_000_000));
 Command cache = new("cache", "Hit ratio and flash writes of a board's block cache: eviction orders and admission, beside the research's figures.") { requests };
 cache.SetAction(parsed => new CacheBench(Console.Out).Run(parsed.GetValue(requests)));
 
-Command all = new("all", "Everything, with one table at the end.") { gib };
+Command all = new("all", "Everything but cache and clone, with one table at the end.") { gib };
 all.SetAction((parsed, ct) => RunAsync(parsed, async (report, scratch) =>
 {
     await InFolderAsync(scratch, "i", own => new ImportBench(report, own).RunAsync(parsed.GetValue(gib), parsed.GetValue(rounds), ct));
@@ -67,7 +80,7 @@ RootCommand root = new("""
     Measures Decent beside what it is compared with, in one run. Loopback only; everything it writes is removed.
 
     Example: decent-bench import --gib 2
-    """) { folder, rounds, import, serve, lookup, store, cache, all, sample };
+    """) { folder, rounds, import, serve, lookup, store, clone, cache, all, sample };
 return await root.Parse(args).InvokeAsync();
 
 static void Bounds(System.CommandLine.Parsing.OptionResult given, Option<int> option, int least, int most)

@@ -1,9 +1,11 @@
 using Decent.Hosting;
 using Decent.Content;
 using Decent.Instance.Broker;
+using Decent.Instance.Git;
 using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
+using Decent.Instance.SmartHttp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -34,14 +36,18 @@ public sealed class TestDaemon : IAsyncDisposable
     /// <param name="contentBytes">Content budget.</param>
     /// <param name="relay">Null for the defaults.</param>
     /// <param name="nodes">Null for the defaults.</param>
+    /// <param name="smartHttp">Null for the defaults.</param>
+    /// <param name="git">Null for the defaults.</param>
     public static async Task<TestDaemon> StartAsync(
-        BrokerOptions? broker = null, long contentBytes = 1 << 30, RelayOptions? relay = null, NodesOptions? nodes = null)
+        BrokerOptions? broker = null, long contentBytes = 1 << 30, RelayOptions? relay = null, NodesOptions? nodes = null,
+        SmartHttpOptions? smartHttp = null, GitOptions? git = null)
     {
         var folder = new TempFolder();
         var daemon = new TestDaemon(folder, () => new InstanceOptions
         {
             State = folder.At("state"), Listen = ["127.0.0.1:0"], Id = "test-instance", ContentBytesMax = contentBytes,
             Broker = broker ?? new BrokerOptions { None = true }, Relay = relay ?? new RelayOptions(), Nodes = nodes ?? new NodesOptions(),
+            SmartHttp = smartHttp ?? new SmartHttpOptions(), Git = git ?? new GitOptions(),
         });
         try
         {

@@ -9,6 +9,9 @@ public sealed record GitCommand
     /// <summary>Time from start to exit, after which the process is killed.</summary>
     public required TimeSpan Budget { get; init; }
 
+    /// <summary>What <c>GIT_PROTOCOL</c> says to the commands that serve clients; null for nothing.</summary>
+    public string? Protocol { get; init; }
+
     /// <summary>Writes standard input, which is closed afterwards; null closes it at once.</summary>
     public Func<Stream, CancellationToken, Task>? Input { get; init; }
 

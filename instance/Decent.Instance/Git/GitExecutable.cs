@@ -22,7 +22,7 @@ public sealed class GitExecutable(GitOptions options, TimeProvider time, ILogger
     {
         using var budget = new CancellationTokenSource(command.Budget, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, ct);
-        using var process = Start(command.Arguments);
+        using var process = Start(command);
         try
         {
             await ConverseAsync(process, command, either.Token);
@@ -56,9 +56,9 @@ public sealed class GitExecutable(GitOptions options, TimeProvider time, ILogger
         var words = await error;
         await process.WaitForExitAsync(ct);
         if (process.ExitCode != 0)
-            throw new GitException($"git {Verb(command)} failed ({process.ExitCode}): {words.Trim()}", broken);
+            throw new GitException($"git {Verb(command)} failed ({process.ExitCode}): {words.Trim()}", broken) { ExitCode = process.ExitCode };
         if (broken is not null)
-            throw new GitException($"git {Verb(command)} stopped reading before its input ended: {words.Trim()}", broken);
+            throw new GitException($"git {Verb(command)} stopped reading before its input ended: {words.Trim()}", broken) { ExitCode = 0 };
     }
 
     private static async Task ReadAsync(Stream output, Func<Stream, CancellationToken, Task> read, CancellationTokenSource stop)
@@ -92,7 +92,7 @@ public sealed class GitExecutable(GitOptions options, TimeProvider time, ILogger
         }
     }
 
-    private Process Start(IReadOnlyList<string> arguments)
+    private Process Start(GitCommand command)
     {
         var start = new ProcessStartInfo(options.Executable)
         {
@@ -102,9 +102,11 @@ public sealed class GitExecutable(GitOptions options, TimeProvider time, ILogger
             StandardErrorEncoding = Encoding.UTF8,
             UseShellExecute = false,
         };
-        foreach (var argument in arguments)
+        foreach (var argument in command.Arguments)
             start.ArgumentList.Add(argument);
         GitSurroundings.Apply(start.Environment);
+        if (command.Protocol is not null)
+            start.Environment["GIT_PROTOCOL"] = command.Protocol;
         try
         {
             return Process.Start(start) ?? throw new GitException(Missing);

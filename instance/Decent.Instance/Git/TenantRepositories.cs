@@ -49,4 +49,10 @@ public sealed class TenantRepositories(string folder, GitExecutable git, Reposit
         await template.EnsureAsync(path, git, files, CancellationToken.None);
         return new GitRepository(path, git);
     }
+
+    /// <summary>A tenant's repositories when they are open, which all are that exist; null otherwise. Touches nothing and creates nothing.</summary>
+    public TenantRepository? Find(string tenant) =>
+        _open.TryGetValue(tenant, out var opening) && opening is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }
+            ? opening.Value.Result
+            : null;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Decent.Content;
 using Decent.Instance.Git;
@@ -14,6 +15,10 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
     public const string Branches = "r/";
 
     private const int PieceVersions = 2048;
+    private readonly ConcurrentDictionary<string, bool> _foreign = new();
+
+    /// <summary>Whether a replay since the start found a branch below <c>r/</c> of which the index does not have what git has.</summary>
+    public bool HasForeign(string tenant) => _foreign.ContainsKey(tenant);
 
     /// <summary>Replays one tenant. The caller is the tenant's only writer meanwhile.</summary>
     /// <param name="tenant">Its repositories.</param>
@@ -105,7 +110,7 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
             if (ResourceId.TryFromBranch(tenant.Tenant, name, out var id))
                 yield return (id, commit);
             else
-                log.Foreign(tenant.Tenant, name, Convert.ToHexStringLower(commit));
+                Foreign(tenant.Tenant, name, Convert.ToHexStringLower(commit));
         }
     }
 
@@ -126,7 +131,7 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
             if (i % 2 == 1 && version is not null)
                 read.Add(new IndexEntry(version, BlocksOf(version, bytes)));
             else if (i % 2 == 0 && !VersionTrailers.TryRead(id, commit, bytes, out version))
-                log.Foreign(tenant.Tenant, id.Branch, Convert.ToHexStringLower(commit));
+                Foreign(tenant.Tenant, id.Branch, Convert.ToHexStringLower(commit));
         }, ct);
         return read;
     }
@@ -149,6 +154,12 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
             return;
         ledger.Put(heads);
         heads.Clear();
+    }
+
+    private void Foreign(string tenant, string branch, string commit)
+    {
+        _foreign[tenant] = true;
+        log.Foreign(tenant, branch, commit);
     }
 
     private int Lose(TenantRepository tenant, VersionMark mark)

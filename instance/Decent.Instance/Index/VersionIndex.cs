@@ -1,3 +1,4 @@
+using System.Text;
 using Decent.Content;
 using Microsoft.Data.Sqlite;
 
@@ -189,5 +190,34 @@ public sealed class VersionIndex : IDisposable
             Label = row.GetString(6),
             Time = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
         }, row.GetInt64(8), row.GetString(9));
+    }
+
+    /// <summary>Ids and commits of one tenant's resources in order of id, at most <paramref name="most"/>.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="prefix">Bytes that the path begins with, which may end within a character; empty for all.</param>
+    /// <param name="after">Id to go on behind; null for the first page.</param>
+    /// <param name="most">Rows of a page.</param>
+    public IReadOnlyList<(string Id, byte[] Commit)> Page(string tenant, byte[] prefix, string? after, int most)
+    {
+        var (begin, end) = Range(tenant, prefix);
+        return _file.Read(
+            "SELECT id, commit_id FROM version WHERE id >= CAST($0 AS TEXT) AND id < CAST($1 AS TEXT) ORDER BY id LIMIT $2",
+            r => (r.GetString(0), (byte[])r[1]), after is null ? begin : [.. Encoding.UTF8.GetBytes(after), 0], end, most);
+    }
+
+    /// <summary>Whether a tenant has more than <paramref name="count"/> resources; no more rows are looked at.</summary>
+    public bool HasMoreThan(string tenant, int count)
+    {
+        var (begin, end) = Range(tenant, []);
+        return _file.Read(
+            "SELECT count(*) FROM (SELECT 1 FROM version WHERE id >= CAST($0 AS TEXT) AND id < CAST($1 AS TEXT) LIMIT $2)",
+            r => r.GetInt64(0), begin, end, count + 1)[0] > count;
+    }
+
+    // As text, bytes are compared one by one, and none of UTF-8 is 0xff: begins and ends of ranges need not be whole characters.
+    private static (byte[] Begin, byte[] End) Range(string tenant, byte[] prefix)
+    {
+        byte[] begin = [.. Encoding.UTF8.GetBytes(tenant + "/"), .. prefix];
+        return (begin, [.. begin, 0xff]);
     }
 }

@@ -22,7 +22,7 @@ public sealed class NginxServer : IAsyncDisposable
         int.Parse(File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ')[0], CultureInfo.InvariantCulture);
 
     /// <summary>The configuration: what a person would write who wants static files fast.</summary>
-    public static string Configuration(string prefix, int port) => $$"""
+    public static string Configuration(string prefix, int port, string locations) => $$"""
         {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}
         worker_processes 1;
         daemon off;
@@ -43,16 +43,22 @@ public sealed class NginxServer : IAsyncDisposable
             fastcgi_temp_path {{prefix}}/t3;
             uwsgi_temp_path {{prefix}}/t4;
             scgi_temp_path {{prefix}}/t5;
-            server { listen 127.0.0.1:{{port}}; root {{prefix}}/www; }
+            server { listen 127.0.0.1:{{port}}; {{locations}} }
         }
         """;
 
     /// <summary>Starts it and waits until it accepts connections; throws <see cref="InvalidOperationException"/> with its error log otherwise.</summary>
-    public static async Task<NginxServer> StartAsync(string program, string prefix, CancellationToken ct)
+    public static Task<NginxServer> StartAsync(string program, string prefix, CancellationToken ct) => StartAsync(program, prefix, Files(prefix), ct);
+
+    /// <summary>What serves the files of the folder "www".</summary>
+    public static string Files(string prefix) => $"root {prefix}/www;";
+
+    /// <summary>Starts it with other locations than files.</summary>
+    public static async Task<NginxServer> StartAsync(string program, string prefix, string locations, CancellationToken ct)
     {
         int port = FreePort.Tcp();
         string file = Path.Combine(prefix, "nginx.conf");
-        await File.WriteAllTextAsync(file, Configuration(prefix, port), ct);
+        await File.WriteAllTextAsync(file, Configuration(prefix, port, locations), ct);
         ProcessStartInfo start = new(program, ["-p", prefix, "-c", file, "-e", Path.Combine(prefix, "error.log")]);
         NginxServer server = new(Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start."), port);
         try

@@ -17,7 +17,7 @@ public sealed class ServeBench(Report report, Scratch scratch)
     /// <summary>Interleaved rounds of wrk for each size; says why when it cannot.</summary>
     public async Task RunAsync(int rounds, CancellationToken ct)
     {
-        if (Tool("nginx") is not { } nginx || Tool("wrk") is not { } wrk)
+        if (Tools.Find("nginx") is not { } nginx || Tools.Find("wrk") is not { } wrk)
         {
             report.Say("serve: skipped, because nginx or wrk is not installed.");
             return;
@@ -28,7 +28,7 @@ public sealed class ServeBench(Report report, Scratch scratch)
         Dictionary<string, Cid> cids = await PrepareAsync(Path.Combine(prefix, "www"), ct);
         await using Daemon edge = await EdgeProcess.StartAsync(scratch.Path("e"), "127.0.0.31", FreePort.Udp(), ct);
         await using NginxServer other = await NginxServer.StartAsync(nginx, prefix, ct);
-        report.Say(NginxServer.Configuration("PREFIX", other.Address.Port));
+        report.Say(NginxServer.Configuration("PREFIX", other.Address.Port, NginxServer.Files("PREFIX")));
         foreach ((string name, long bytes) in Files)
         {
             Uri own = new(EdgeProcess.Address(edge), $"ipfs/{cids[name]}");
@@ -77,10 +77,6 @@ public sealed class ServeBench(Report report, Scratch scratch)
             throw new InvalidOperationException($"{own} and {theirs} serve different bytes.");
         }
     }
-
-    /// <summary>The search path, and the folder for servers, which is not on every person's.</summary>
-    private static string? Tool(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
-        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     private sealed class Side(int process)
     {

@@ -27,7 +27,11 @@ public sealed partial class Daemon : IAsyncDisposable
     public string Output => string.Join('\n', _lines);
 
     /// <summary>Starts and waits for the line that contains <paramref name="ready"/>; throws with the output when it ends or stays silent.</summary>
-    public static async Task<Daemon> StartAsync(string program, IEnumerable<string> arguments, string ready, CancellationToken ct)
+    public static Task<Daemon> StartAsync(string program, IEnumerable<string> arguments, string ready, CancellationToken ct) =>
+        StartAsync(program, arguments, ready, ReadyBudget, ct);
+
+    /// <inheritdoc cref="StartAsync(string, IEnumerable{string}, string, CancellationToken)"/>
+    public static async Task<Daemon> StartAsync(string program, IEnumerable<string> arguments, string ready, TimeSpan budget, CancellationToken ct)
     {
         ProcessStartInfo start = new("setpriv") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (string argument in (string[])["--pdeathsig", "KILL", "dotnet", program, .. arguments])
@@ -45,7 +49,7 @@ public sealed partial class Daemon : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            daemon.ReadyLine = await daemon._ready.Task.WaitAsync(ReadyBudget, TimeProvider.System, ct);
+            daemon.ReadyLine = await daemon._ready.Task.WaitAsync(budget, TimeProvider.System, ct);
             return daemon;
         }
         catch (Exception error) when (error is InvalidOperationException or TimeoutException)

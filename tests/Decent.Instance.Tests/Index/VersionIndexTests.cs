@@ -37,6 +37,28 @@ public sealed class VersionIndexTests : IDisposable
     }
 
     [Fact]
+    public void Pages_follow_each_other_within_one_tenant_and_one_prefix()
+    {
+        using var index = Open();
+        foreach (var id in (string[])["home/a", "home/b", "home/b/c", "home/bü", "home/bý", "home/c", "hom/b", "home-/b", "home2/b"])
+            index.Put(Some.Version(id));
+        Assert.Equal(["home/a", "home/b", "home/b/c", "home/bü", "home/bý", "home/c"], Ids(index.Page("home", [], null, 100)));
+        Assert.Equal(["home/b", "home/b/c", "home/bü", "home/bý"], Ids(index.Page("home", "b"u8.ToArray(), null, 100)));
+        Assert.Equal(["home/b", "home/b/c"], Ids(index.Page("home", "b"u8.ToArray(), null, 2)));
+        Assert.Equal(["home/b/c", "home/bü"], Ids(index.Page("home", "b"u8.ToArray(), "home/b", 2)));
+        Assert.Equal(["home/bý"], Ids(index.Page("home", "b"u8.ToArray(), "home/bü", 2)));
+        // The first byte of the two letters alone.
+        Assert.Equal(["home/bü", "home/bý"], Ids(index.Page("home", [(byte)'b', 0xc3], null, 100)));
+        Assert.Empty(index.Page("none", [], null, 100));
+        Assert.True(index.HasMoreThan("home", 5));
+        Assert.False(index.HasMoreThan("home", 6));
+        Assert.False(index.HasMoreThan("none", 0));
+        Assert.Equal(Some.Version("home/a").Head.Commit, index.Page("home", [], null, 1)[0].Commit);
+
+        static IEnumerable<string> Ids(IEnumerable<(string Id, byte[] Commit)> page) => page.Select(row => row.Id);
+    }
+
+    [Fact]
     public void A_batch_is_stored_whole_or_not_at_all()
     {
         using var index = Open();
