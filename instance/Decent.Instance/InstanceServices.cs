@@ -7,6 +7,8 @@ using Decent.Instance.Enrolment;
 using Decent.Instance.Gateway;
 using Decent.Instance.Git;
 using Decent.Instance.Index;
+using Decent.Instance.Keys;
+using Decent.Instance.Nameserver;
 using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
@@ -31,6 +33,8 @@ public static class InstanceServices
             .AddBroker()
             .AddGit(options.Git)
             .AddIndex()
+            .AddKeys()
+            .AddNameserver()
             .AddRelay(options)
             .AddPublishing(options.Publishing)
             .AddEnrolment(options.Enrolment)

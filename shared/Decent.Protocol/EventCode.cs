@@ -24,6 +24,8 @@ namespace Decent.Protocol
         public const int NodeIdentified = 115;
         public const int NodesUnwatched = 120;
         public const int NodeSettingsChanged = 121;
+        public const int InstanceKeyMade = 130;
+        public const int InstanceKeyRotated = 131;
 
         public const int LookupEnded = 200;
         public const int LookupAsleep = 201;

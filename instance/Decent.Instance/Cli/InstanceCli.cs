@@ -26,6 +26,7 @@ public static class InstanceCli
             """)
         {
             state, RunCommand.Create(state), PublishCommand.Create(state), NodesCommand.Create(state), StatusCommand.Create(state),
+            KeyCommand.Create(state),
         };
     }
 }

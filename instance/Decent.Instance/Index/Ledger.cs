@@ -26,6 +26,7 @@ public sealed class Ledger : IDisposable
         var path = Path.Combine(folder, "ledger.db");
         try
         {
+            KeepPrivate(path);
             return new Ledger(SqliteFile.Open(path, full: true, Schema));
         }
         catch (Microsoft.Data.Sqlite.SqliteException e)
@@ -59,4 +60,16 @@ public sealed class Ledger : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => File.Dispose();
+
+    /// <summary>Nobody but the daemon's user reads it, whatever the folder allows; SQLite gives its log the same mode.</summary>
+    private static void KeepPrivate(string path)
+    {
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (OperatingSystem.IsWindows())
+            return;
+        new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, UnixCreateMode = owner }).Dispose();
+        foreach (var file in (string[])[path, path + "-wal", path + "-shm"])
+            if (System.IO.File.Exists(file))
+                System.IO.File.SetUnixFileMode(file, owner);
+    }
 }

@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Content.Shards;
 using Microsoft.Data.Sqlite;
 
 namespace Decent.Instance.Index;
@@ -17,15 +18,19 @@ public sealed class VersionIndex : IDisposable
         CREATE INDEX IF NOT EXISTS version_shard ON version (shard, tenant);
         CREATE INDEX IF NOT EXISTS version_cid ON version (cid);
         CREATE INDEX IF NOT EXISTS version_untold ON version (tenant, shard) WHERE told = 0;
-        """;
+        """ + ShardJournal.Schema;
 
     private const string Columns = "id, commit_id, cid, size, folder, count, label, time_ms, shard_count, origin";
+    private const int RebuildStep = 10_000;
     private readonly SqliteFile _file;
 
-    private VersionIndex(SqliteFile file, string? rebuiltReason) => (_file, RebuiltReason) = (file, rebuiltReason);
+    private VersionIndex(SqliteFile file, string? rebuiltReason) => (_file, Shards, RebuiltReason) = (file, new ShardJournal(file), rebuiltReason);
 
     /// <summary>Why the file was begun anew, in a sentence; null when it was used as it stood.</summary>
     public string? RebuiltReason { get; }
+
+    /// <summary>Counts, hashes and last changes of the shards.</summary>
+    public ShardJournal Shards { get; }
 
     /// <summary>Opens the index; a damaged file is moved to <c>index.db.damaged</c>.</summary>
     /// <param name="folder">State folder.</param>
@@ -53,6 +58,9 @@ public sealed class VersionIndex : IDisposable
     public ResourceVersion? Find(ResourceId id) =>
         _file.Read($"SELECT {Columns} FROM version WHERE id = $0", Row, id.Text).FirstOrDefault();
 
+    /// <summary>The newest version of a resource and, at the same moment, the shard that it belongs to.</summary>
+    public (ResourceVersion? Version, ShardState Shard) Look(ResourceId id) => _file.Alone(() => (Find(id), Shards.State(id.Shard)));
+
     /// <summary>A resource whose newest version has this content; null when there is none.</summary>
     public ResourceVersion? FindRoot(Cid root) =>
         _file.Read($"SELECT {Columns} FROM version WHERE cid = $0 LIMIT 1", Row, root.ToBytes()).FirstOrDefault();
@@ -69,39 +77,28 @@ public sealed class VersionIndex : IDisposable
     public IReadOnlyList<ResourceVersion> OfShard(int shard) =>
         _file.Read($"SELECT {Columns} FROM version WHERE shard = $0 ORDER BY id", Row, shard);
 
-    /// <summary>Id, commit and write count of every resource of a group (0 to 255), in no order.</summary>
-    public IReadOnlyList<(string Id, byte[] Commit, long Count)> OfGroup(int group) => _file.Read(
-        "SELECT id, commit_id, count FROM version WHERE shard BETWEEN $0 AND $1",
-        r => (r.GetString(0), (byte[])r[1], r.GetInt64(2)), group << 7, (group << 7) | 127);
-
-    /// <summary>Groups with at least one resource.</summary>
-    public IReadOnlyList<int> Groups() => _file.Read("SELECT DISTINCT shard >> 7 FROM version", r => r.GetInt32(0));
-
     /// <summary>Write count of a shard over all tenants; 0 when nothing was ever written.</summary>
     public long ShardCount(int shard) =>
-        _file.Read("SELECT coalesce(max(shard_count), 0) FROM version WHERE shard = $0", r => r.GetInt64(0), shard)[0];
+        _file.Read("SELECT count FROM shard WHERE shard = $0", r => r.GetInt64(0), shard).FirstOrDefault();
 
     /// <summary>How many resources there are and how many content bytes their newest versions have.</summary>
     public (long Resources, long Bytes) Totals() =>
         _file.Read("SELECT count(*), coalesce(sum(size), 0) FROM version", r => (r.GetInt64(0), r.GetInt64(1)))[0];
 
     /// <summary>Stores a version as its resource's newest.</summary>
-    public void Put(ResourceVersion version)
-    {
-        var head = version.Head;
-        _file.Run(
-            $"INSERT OR REPLACE INTO version ({Columns}, tenant, shard, told) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)",
-            head.Id.Text, head.Commit, head.Root.ToBytes(), head.Size, head.IsFolder, head.Count, head.Label,
-            head.Time.ToUnixTimeMilliseconds(), version.ShardCount, version.Origin, head.Id.Tenant, head.Id.Shard);
-    }
+    public void Put(ResourceVersion version) => Put([version], []);
 
     /// <summary>Stores several versions and forgets others, all or none.</summary>
-    public void Put(IEnumerable<ResourceVersion> versions, IEnumerable<ResourceId> gone) => _file.Together(() =>
+    public void Put(IEnumerable<ResourceVersion> versions, IEnumerable<ResourceId> gone) => _file.Together(() => Store(versions, gone));
+
+    /// <summary>Puts every version that git has in place of all that the index had: the same index as if each had been stored when it was published.</summary>
+    /// <param name="history">In order of shard count, at least within each shard.</param>
+    public void Rebuild(IEnumerable<ResourceVersion> history) => _file.Together(() =>
     {
-        foreach (var version in versions)
-            Put(version);
-        foreach (var id in gone)
-            _file.Run("DELETE FROM version WHERE id = $0", id.Text);
+        foreach (var table in (string[])["version", "superseded", "shard", "shard_group"])
+            _file.Run($"DELETE FROM {table}");
+        foreach (var versions in history.Chunk(RebuildStep))
+            Store(versions, []);
     });
 
     /// <summary>Shards whose newest versions are not yet in <c>_info</c>, at most <paramref name="most"/>.</summary>
@@ -117,6 +114,32 @@ public sealed class VersionIndex : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private void Store(IEnumerable<ResourceVersion> versions, IEnumerable<ResourceId> gone)
+    {
+        var stored = new List<ResourceVersion>();
+        foreach (var version in versions)
+        {
+            Shards.Supersede(version);
+            Store(version);
+            stored.Add(version);
+        }
+        foreach (var id in gone)
+        {
+            Shards.Forget(id);
+            _file.Run("DELETE FROM version WHERE id = $0", id.Text);
+        }
+        Shards.Note(stored, gone);
+    }
+
+    private void Store(ResourceVersion version)
+    {
+        var head = version.Head;
+        _file.Run(
+            $"INSERT OR REPLACE INTO version ({Columns}, tenant, shard, told) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)",
+            head.Id.Text, head.Commit, head.Root.ToBytes(), head.Size, head.IsFolder, head.Count, head.Label,
+            head.Time.ToUnixTimeMilliseconds(), version.ShardCount, version.Origin, head.Id.Tenant, head.Id.Shard);
+    }
 
     // A row that does not parse was written by another program: as damaged as a torn page, and told the same way.
     private static ResourceVersion Row(SqliteDataReader row)
