@@ -76,13 +76,6 @@ public sealed class SqliteFile : IDisposable
         }
     }
 
-    /// <summary>Runs several calls with no others between them, but not as a transaction.</summary>
-    public T Alone<T>(Func<T> work)
-    {
-        lock (_gate)
-            return work();
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -21,16 +21,16 @@ public sealed class VersionIndex : IDisposable
         """ + ShardJournal.Schema;
 
     private const string Columns = "id, commit_id, cid, size, folder, count, label, time_ms, shard_count, origin";
-    private const int RebuildStep = 10_000;
     private readonly SqliteFile _file;
 
-    private VersionIndex(SqliteFile file, string? rebuiltReason) => (_file, Shards, RebuiltReason) = (file, new ShardJournal(file), rebuiltReason);
+    private VersionIndex(SqliteFile file, string? rebuiltReason) =>
+        (_file, Shards, RebuiltReason) = (file, new ShardStates(file, new ShardJournal(file)), rebuiltReason);
 
     /// <summary>Why the file was begun anew, in a sentence; null when it was used as it stood.</summary>
     public string? RebuiltReason { get; }
 
     /// <summary>Counts, hashes and last changes of the shards.</summary>
-    public ShardJournal Shards { get; }
+    public ShardStates Shards { get; }
 
     /// <summary>Opens the index; a damaged file is moved to <c>index.db.damaged</c>.</summary>
     /// <param name="folder">State folder.</param>
@@ -59,7 +59,7 @@ public sealed class VersionIndex : IDisposable
         _file.Read($"SELECT {Columns} FROM version WHERE id = $0", Row, id.Text).FirstOrDefault();
 
     /// <summary>The newest version of a resource and, at the same moment, the shard that it belongs to.</summary>
-    public (ResourceVersion? Version, ShardState Shard) Look(ResourceId id) => _file.Alone(() => (Find(id), Shards.State(id.Shard)));
+    public (ResourceVersion? Version, ShardState Shard) FindWithShard(ResourceId id) => Shards.Steady(id.Shard, shard => (Find(id), shard));
 
     /// <summary>A resource whose newest version has this content; null when there is none.</summary>
     public ResourceVersion? FindRoot(Cid root) =>
@@ -91,16 +91,6 @@ public sealed class VersionIndex : IDisposable
     /// <summary>Stores several versions and forgets others, all or none.</summary>
     public void Put(IEnumerable<ResourceVersion> versions, IEnumerable<ResourceId> gone) => _file.Together(() => Store(versions, gone));
 
-    /// <summary>Puts every version that git has in place of all that the index had: the same index as if each had been stored when it was published.</summary>
-    /// <param name="history">In order of shard count, at least within each shard.</param>
-    public void Rebuild(IEnumerable<ResourceVersion> history) => _file.Together(() =>
-    {
-        foreach (var table in (string[])["version", "superseded", "shard", "shard_group"])
-            _file.Run($"DELETE FROM {table}");
-        foreach (var versions in history.Chunk(RebuildStep))
-            Store(versions, []);
-    });
-
     /// <summary>Shards whose newest versions are not yet in <c>_info</c>, at most <paramref name="most"/>.</summary>
     public IReadOnlyList<(string Tenant, int Shard)> Untold(int most) =>
         _file.Read("SELECT DISTINCT tenant, shard FROM version WHERE told = 0 LIMIT $0", r => (r.GetString(0), r.GetInt32(1)), most);
@@ -120,16 +110,16 @@ public sealed class VersionIndex : IDisposable
         var stored = new List<ResourceVersion>();
         foreach (var version in versions)
         {
-            Shards.Supersede(version);
+            Shards.Journal.Supersede(version);
             Store(version);
             stored.Add(version);
         }
         foreach (var id in gone)
         {
-            Shards.Forget(id);
+            Shards.Journal.Forget(id);
             _file.Run("DELETE FROM version WHERE id = $0", id.Text);
         }
-        Shards.Note(stored, gone);
+        Shards.Journal.Note(stored, gone);
     }
 
     private void Store(ResourceVersion version)

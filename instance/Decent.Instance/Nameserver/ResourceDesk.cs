@@ -15,7 +15,7 @@ public sealed class ResourceDesk(VersionIndex index, HeadSigner signer)
     /// <summary>The signed head, null for an unknown resource, and the resource's shard.</summary>
     public (Head? Head, ShardState Shard) Find(ResourceId id)
     {
-        var (version, shard) = index.Look(id);
+        var (version, shard) = index.FindWithShard(id);
         return (version is null ? null : signer.Sign(version.Head), shard);
     }
 

@@ -11,13 +11,13 @@ internal static class ShardEndpoints
     /// <summary>Parts of a tree in one question.</summary>
     public const int PartsMax = 64;
 
-    public static Task GroupsAsync(HttpContext context, ShardJournal shards)
+    public static Task GroupsAsync(HttpContext context, ShardStates shards)
     {
         var listing = shards.Listing();
         return NameAnswers.IsKnown(context, Tag(listing.Writes, listing.Node)) ? Task.CompletedTask : NameAnswers.WriteAsync(context, listing.ToJson());
     }
 
-    public static Task GroupAsync(HttpContext context, string text, ShardJournal shards)
+    public static Task GroupAsync(HttpContext context, string text, ShardStates shards)
     {
         var group = new byte[1];
         if (!Hex.TryRead(text, group) || text.Any(char.IsAsciiLetterUpper))
@@ -28,7 +28,7 @@ internal static class ShardEndpoints
             : NameAnswers.WriteAsync(context, shards.Listing(group[0]).ToJson());
     }
 
-    public static Task ShardAsync(HttpContext context, string text, ShardJournal shards)
+    public static Task ShardAsync(HttpContext context, string text, ShardStates shards)
     {
         if (!TryRead(text, out var shard) || shard >= ShardTree.Shards)
             return NameAnswers.ProblemAsync(context, StatusCodes.Status400BadRequest, $"A shard is a number from 0 to {ShardTree.Shards - 1}.");

@@ -11,7 +11,7 @@ public sealed record GroupRoot(long Writes, int Resources, byte[] Root)
     /// <summary>Reads the index: after a commit the resources of its shard and the hashes of the group's other shards, whatever the number of resources.</summary>
     public static GroupRoot Of(VersionIndex index, int group)
     {
-        var state = index.Shards.Group(group);
+        var state = index.Shards.Keep(group);
         return new GroupRoot(state.Writes, state.Node.Resources, state.Node.Hash);
     }
 }

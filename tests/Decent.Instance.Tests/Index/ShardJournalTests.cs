@@ -56,13 +56,15 @@ public sealed class ShardJournalTests : IDisposable
             foreach (var write in history)
                 index.Put(write);
             live = Dump(index);
-            index.Rebuild(history);
+            index.Shards.Journal.Rebuild(history);
             Assert.Equal(live, Dump(index));
         }
         File.Delete(_folder.At("index.db"));
         using var rebuilt = Open();
-        // Shards may come in any order; within one the order is that of its count.
-        rebuilt.Rebuild(history.GroupBy(v => v.Head.Id.Shard).OrderByDescending(g => g.Key).SelectMany(g => g));
+        // As a replay leaves it: the newest versions in order of branch. What was between them comes from the history.
+        rebuilt.Put(history.GroupBy(v => v.Head.Id).Select(g => g.Last()).OrderBy(v => v.Head.Id.Text, StringComparer.Ordinal), []);
+        Assert.NotEqual(live, Dump(rebuilt));
+        rebuilt.Shards.Journal.Rebuild(history);
         Assert.Equal(live, Dump(rebuilt));
     }
 
@@ -139,16 +141,46 @@ public sealed class ShardJournalTests : IDisposable
         var group = Some.Id("home/0").Group;
         var mates = Enumerable.Range(0, 20_000).Select(i => $"home/{i}").Where(t => Some.Id(t).Group == group).ToList();
         index.Put(mates.Select((m, i) => Some.Version(m, i + 1)), []);
-        var root = index.Shards.Group(group).Node;
+        var root = index.Shards.Keep(group).Node;
         Assert.Equal(mates.Count, root.Resources);
         var other = mates.First(m => Some.Id(m).Shard != Shard);
         Spoil(Some.Id(other).Shard);
         Assert.Equal(root, index.Shards.Group(group).Node);
         index.Put(Some.Version("home/0", 500));
         // A hash that was spoilt shows in the group's: it was not computed again.
-        Assert.NotEqual(Definition(index, group), index.Shards.Group(group).Node);
+        Assert.NotEqual(Definition(index, group), index.Shards.Keep(group).Node);
         index.Put(Some.Version(other, 600));
-        Assert.Equal(Definition(index, group), index.Shards.Group(group).Node);
+        Assert.Equal(Definition(index, group), index.Shards.Keep(group).Node);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_during_writes_is_told_states_that_were()
+    {
+        using var index = Open();
+        var writes = History(seed: 10, writes: 300);
+        var hashes = new Dictionary<long, ShardNode> { [0] = ShardNode.Empty };
+        var newest = new Dictionary<ResourceId, ShardEntry>();
+        foreach (var write in writes)
+        {
+            newest[write.Head.Id] = ShardEntry.Of(write.Head);
+            hashes[write.ShardCount] = new ShardTree(newest.Values).Root;
+        }
+        var writing = Task.Run(() => writes.ForEach(index.Put), Some.Ct);
+        var seen = new HashSet<long>();
+        while (!writing.IsCompleted || seen.Add(index.Shards.State(Shard).Count))
+        {
+            var answer = index.Shards.Tell(Shard);
+            Assert.Equal(hashes[answer.State.Count], answer.State.Node);
+            Assert.Equal(answer.State.Node, new ShardTree(answer.Entries!).Root);
+            Assert.Equal(answer.State.Count, answer.Journal!.Count == 0 ? 0 : answer.Journal[^1].ShardCount);
+            var (version, shard) = index.FindWithShard(writes[0].Head.Id);
+            Assert.Equal(hashes[shard.Count], shard.Node);
+            Assert.Equal(writes.Take((int)shard.Count).LastOrDefault(w => w.Head.Id == writes[0].Head.Id), version);
+            seen.Add(answer.State.Count);
+            index.Shards.Keep(Shard >> 7);
+        }
+        await writing;
+        Assert.InRange(seen.Count, 3, 301);
     }
 
     [Fact]
