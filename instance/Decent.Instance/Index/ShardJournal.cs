@@ -25,18 +25,22 @@ public sealed class ShardJournal
         """;
 
     private const string Columns = "shard_count, id, commit_id, cid, size, count, time_ms";
+
+    /// <summary>One more than is told, so that the change before the first that is told still has its time.</summary>
+    private const int Most = ShardChange.Kept + 1;
+
     private readonly SqliteFile _file;
 
     internal ShardJournal(SqliteFile file) => _file = file;
 
-    /// <summary>The last changes of a shard with a count above <paramref name="since"/>, oldest first, at most <see cref="ShardChange.Kept"/>.</summary>
+    /// <summary>Changes with a count above <paramref name="since"/>, oldest first: of the last <see cref="Most"/> those that are known.</summary>
     public IReadOnlyList<ShardChange> Changes(int shard, long since)
     {
         var changes = _file.Read(
             $"""
             SELECT {Columns} FROM version WHERE shard = $0 AND shard_count > $1
             UNION ALL SELECT {Columns} FROM superseded WHERE shard = $0 AND shard_count > $1
-            ORDER BY shard_count DESC LIMIT {ShardChange.Kept}
+            ORDER BY shard_count DESC LIMIT {Most}
             """,
             r => new ShardChange(r.GetInt64(0), Entry(r, 1), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(6))), shard, since);
         changes.Reverse();
@@ -55,7 +59,7 @@ public sealed class ShardJournal
             _file.Run(
                 $"""
                 INSERT OR REPLACE INTO superseded (shard, {Columns}) SELECT $0, $1, $2, $3, $4, $5, $6, $7
-                WHERE $1 > (SELECT count FROM shard WHERE shard = $0) - {ShardChange.Kept}
+                WHERE $1 > (SELECT count FROM shard WHERE shard = $0) - {Most}
                     AND NOT EXISTS (SELECT 1 FROM version WHERE id = $2 AND shard_count <= $1)
                 """,
                 version.Head.Id.Shard, version.ShardCount, version.Head.Id.Text, version.Head.Commit, version.Head.Root.ToBytes(), version.Head.Size,
@@ -83,7 +87,7 @@ public sealed class ShardJournal
                     changes = changes + 1, resources = NULL, hash = NULL
                 """,
                 shard, newest.ShardCount, newest.Head.Time.ToUnixTimeMilliseconds());
-            _file.Run("DELETE FROM superseded WHERE shard = $0 AND shard_count <= $1", shard, newest.ShardCount - ShardChange.Kept);
+            _file.Run("DELETE FROM superseded WHERE shard = $0 AND shard_count <= $1", shard, newest.ShardCount - Most);
         }
         var shards = newests.Keys.Concat(gone.Select(id => id.Shard)).ToHashSet();
         foreach (var shard in shards.Except(newests.Keys))

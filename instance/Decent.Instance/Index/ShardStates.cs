@@ -24,14 +24,19 @@ public sealed class ShardStates
 
     /// <summary>A shard with all its entries and its last changes.</summary>
     public ShardAnswer Tell(int shard) =>
-        Steady(shard, state => new ShardAnswer { State = state, Entries = Tree(shard).Entries, Journal = Journal.Changes(shard, 0) });
+        Steady(shard, state => new ShardAnswer
+        {
+            State = state, Entries = Tree(shard).Entries, Journal = Journal.Changes(shard, state.Count - ShardChange.Kept),
+        });
 
     /// <summary>A shard with its changes after a count, when the journal still has all of them.</summary>
     public ShardAnswer TellSince(int shard, long since) => Steady(shard, state =>
     {
-        var changes = Journal.Changes(shard, since);
-        var whole = since > state.Count || changes.Count < state.Count - since;
-        return new ShardAnswer { State = state, Since = since, Whole = whole, Changes = whole ? [] : changes };
+        var changes = since > state.Count ? [] : Journal.Changes(shard, since - 1);
+        var before = changes.Count > 0 && changes[0].ShardCount == since ? changes[0] : null;
+        var after = changes.Skip(before is null ? 0 : 1).ToList();
+        var whole = since > state.Count || after.Count < state.Count - since || after.Count > ShardChange.Kept || (before is null && since > 0);
+        return new ShardAnswer { State = state, Since = since, SinceTime = before?.Time, Whole = whole, Changes = whole ? [] : after };
     });
 
     /// <summary>A shard with parts of its tree, by their names.</summary>
@@ -82,7 +87,8 @@ public sealed class ShardStates
     public GroupListing Listing(int group)
     {
         var (_, state, shards) = Compute(group);
-        return new GroupListing(state, shards.ToDictionary(s => s.Row.Shard, s => new ShardMark(s.Row.Count, s.Node.Hash[..ShardMark.PrefixLength])));
+        return new GroupListing(
+            state, shards.ToDictionary(s => s.Row.Shard, s => new ShardMark(s.Row.Count, s.Node.Hash[..ShardMark.PrefixLength], s.Row.TimeMs)));
     }
 
     /// <summary>All groups that ever had a version.</summary>

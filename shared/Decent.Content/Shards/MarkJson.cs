@@ -8,9 +8,15 @@ internal sealed record MarkJson
     public int Shard { get; init; }
     public long Count { get; init; }
     public string? Hash { get; init; }
+    public string? Time { get; init; }
 
-    public static MarkJson Of(KeyValuePair<int, ShardMark> mark) =>
-        new() { Shard = mark.Key, Count = mark.Value.Count, Hash = Convert.ToHexStringLower(mark.Value.Prefix) };
+    public static MarkJson Of(KeyValuePair<int, ShardMark> mark) => new()
+    {
+        Shard = mark.Key,
+        Count = mark.Value.Count,
+        Hash = Convert.ToHexStringLower(mark.Value.Prefix),
+        Time = ShardText.Of(DateTimeOffset.FromUnixTimeMilliseconds(mark.Value.TimeMs)),
+    };
 
     /// <summary>False unless all are different shards of the group.</summary>
     public static bool TryReadAll(List<MarkJson> all, int group, [NotNullWhen(true)] out Dictionary<int, ShardMark>? marks)
@@ -21,7 +27,8 @@ internal sealed record MarkJson
         {
             byte[] prefix = new byte[ShardMark.PrefixLength];
             return mark is not null && mark.Shard >> 7 == group && mark.Count >= 0 && ShardText.TryReadHex(mark.Hash, prefix)
-                && read.TryAdd(mark.Shard, new ShardMark(mark.Count, prefix));
+                && Head.TryParseTime(mark.Time, out DateTimeOffset time)
+                && read.TryAdd(mark.Shard, new ShardMark(mark.Count, prefix, time.ToUnixTimeMilliseconds()));
         });
     }
 }

@@ -22,6 +22,9 @@ public sealed record ShardAnswer
     /// <summary>The count after which changes were asked for; null unless they were.</summary>
     public long? Since { get; init; }
 
+    /// <summary>Time of the change with the count <see cref="Since"/>: the same as the asker remembers, or its history is another. Null for count 0.</summary>
+    public DateTimeOffset? SinceTime { get; init; }
+
     /// <summary>The changes after <see cref="Since"/> are not known any more, or the shard never had that many: fetch it whole.</summary>
     public bool Whole { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record ShardAnswer
             Entries = Entries?.Select(EntryJson.Of).ToList(),
             Journal = Journal?.Select(EntryJson.Of).ToList(),
             Since = Since,
+            SinceTime = ShardText.Of(SinceTime),
             Whole = Since is null ? null : Whole,
             Changes = Changes?.Select(EntryJson.Of).ToList(),
             Parts = Parts?.Select(PartJson.Of).ToList(),
@@ -67,7 +71,7 @@ public sealed record ShardAnswer
     {
         answer = null;
         if (read.Shard is < 0 or >= ShardTree.Shards || read.Count < 0 || !ShardText.TryReadNode(read.Hash, read.Resources, out ShardNode? node)
-            || !ShardText.TryReadTime(read.Time, out DateTimeOffset? time)
+            || !ShardText.TryReadTime(read.Time, out DateTimeOffset? time) || !ShardText.TryReadTime(read.SinceTime, out DateTimeOffset? sinceTime)
             || !EntryJson.TryReadAll(read.Entries, read.Shard, out List<ShardEntry>? entries)
             || !EntryJson.TryReadAll(read.Journal, read.Shard, out List<ShardChange>? journal)
             || !EntryJson.TryReadAll(read.Changes, read.Shard, out List<ShardChange>? changes)
@@ -79,7 +83,8 @@ public sealed record ShardAnswer
         answer = new ShardAnswer
         {
             State = new ShardState(read.Shard, read.Count, node, time),
-            Entries = entries, Journal = journal, Since = read.Since, Whole = read.Whole ?? false, Changes = changes, Parts = parts,
+            Entries = entries, Journal = journal, Since = read.Since, SinceTime = sinceTime, Whole = read.Whole ?? false,
+            Changes = changes, Parts = parts,
         };
         return true;
     }

@@ -13,6 +13,7 @@ internal sealed record ShardJson
     public List<EntryJson>? Entries { get; init; }
     public List<EntryJson>? Journal { get; init; }
     public long? Since { get; init; }
+    public string? SinceTime { get; init; }
     public bool? Whole { get; init; }
     public List<EntryJson>? Changes { get; init; }
     public List<PartJson>? Parts { get; init; }

@@ -85,7 +85,7 @@ public sealed class ShardAnswerTests
         ShardTree tree = new(mates);
         ShardChange[] changes = [.. mates.Take(3).Select((entry, i) => new ShardChange(i + 5, entry, Time))];
         yield return (Answer() with { Entries = tree.Entries, Journal = changes }).ToJson();
-        yield return (Answer() with { Since = 4, Changes = changes }).ToJson();
+        yield return (Answer() with { Since = 4, SinceTime = Time, Changes = changes }).ToJson();
         yield return (Answer() with { Since = 1, Whole = true, Changes = [] }).ToJson();
         yield return (Answer() with { Parts = [tree.Tell(Some.MatesShard, ""), tree.Tell(Some.MatesShard, ShardTree.PartsOf(Some.MatesShard, "")[3])] }).ToJson();
         yield return new ShardAnswer { State = new ShardState(0, 0, ShardNode.Empty, null), Entries = [], Journal = [] }.ToJson();
@@ -93,7 +93,7 @@ public sealed class ShardAnswerTests
 
     private static GroupListing Group() => new(
         new GroupState(0x4c, 9, new ShardTree(Some.Mates(4)).Root),
-        new Dictionary<int, ShardMark> { [(0x4c << 7) + 3] = new(4, Some.Noise(16, 1)), [(0x4c << 7) + 127] = new(5, Some.Noise(16, 2)) });
+        new Dictionary<int, ShardMark> { [(0x4c << 7) + 3] = new(4, Some.Noise(16, 1), 1795219200123), [(0x4c << 7) + 127] = new(5, Some.Noise(16, 2), 0) });
 
     private static GroupsListing Groups() => new(
         new[] { 0, 7, 255 }.ToDictionary(group => group, group => new GroupState(group, group + 1, new ShardTree(Some.Mates(group + 2)).Root)));
