@@ -113,6 +113,9 @@ public sealed class ContentStore : IDisposable
     /// <summary>Keeps a head whatever is known of its resource, for when that was never to be believed. Durable when this returns.</summary>
     public void ReplaceHead(Head head) => _heads.Replace(head);
 
+    /// <summary>How many heads of each of the 256 groups are here.</summary>
+    public IReadOnlyList<int> HeadCounts() => _heads.Counts();
+
     /// <summary>Every head of a group (0 to 255), in no order.</summary>
     public IReadOnlyList<Head> HeadsOfGroup(int group) => _heads.OfGroup(group);
 

@@ -33,6 +33,14 @@ namespace Decent.Protocol
         public const int PeerFailed = 203;
         public const int InstanceAway = 204;
         public const int InstanceBack = 205;
+        public const int HeadNotBelieved = 230;
+        public const int HeadOlder = 231;
+        public const int HeadConflict = 232;
+        public const int KeysLearned = 233;
+        public const int KeysForked = 234;
+        public const int CatchUpEnded = 235;
+        public const int CatchUpBroken = 236;
+        public const int InstanceBehind = 237;
 
         public const int SocketFailed = 302;
 

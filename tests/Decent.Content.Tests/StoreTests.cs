@@ -160,6 +160,7 @@ public sealed class StoreTests : IDisposable
             Assert.Equal(
                 heads.Where(head => head.Id.Group == group).Select(head => head.Id.Text).Order(),
                 store.HeadsOfGroup(group).Select(head => head.Id.Text).Order());
+            Assert.Equal(heads.Count(head => head.Id.Group == group), store.HeadCounts()[group]);
         }
     }
 

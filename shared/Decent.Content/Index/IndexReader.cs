@@ -19,6 +19,7 @@ internal sealed class IndexReader : IDisposable
     private readonly Statement _head;
     private readonly Statement _heads;
     private readonly Statement _groupHeads;
+    private readonly Statement _headCounts;
     private readonly Statement _usage;
 
     public IndexReader(string path)
@@ -33,6 +34,7 @@ internal sealed class IndexReader : IDisposable
         _head = new(_connection, "SELECT json FROM heads WHERE key = $0", 1);
         _heads = new(_connection, "SELECT json FROM heads ORDER BY id", 0);
         _groupHeads = new(_connection, "SELECT json FROM heads WHERE key BETWEEN $0 AND $1", 2);
+        _headCounts = new(_connection, "SELECT hex(substr(key, 1, 1)), COUNT(*) FROM heads GROUP BY 1", 0);
         _usage = new(
             _connection,
             "SELECT (SELECT COUNT(*) FROM objects), (SELECT IFNULL(SUM(size), 0) FROM objects), (SELECT COUNT(*) FROM leaves WHERE tag IS NOT NULL),"
@@ -89,6 +91,22 @@ internal sealed class IndexReader : IDisposable
         }
     }
 
+    /// <summary>How many heads there are by the first byte of their key.</summary>
+    public IReadOnlyList<int> HeadCounts()
+    {
+        int[] counts = new int[256];
+        lock (_gate)
+        {
+            using SqliteDataReader rows = _headCounts.Rows();
+            while (rows.Read())
+            {
+                counts[Convert.ToInt32(rows.GetString(0), 16)] = rows.GetInt32(1);
+            }
+        }
+
+        return counts;
+    }
+
     /// <summary>Heads whose key begins with this byte.</summary>
     public IReadOnlyList<Head> HeadsOfGroup(byte group)
     {
@@ -113,7 +131,7 @@ internal sealed class IndexReader : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in (ReadOnlySpan<Statement>)[_object, _known, _byDigest, _byTag, _node, _head, _heads, _groupHeads, _usage])
+        foreach (Statement statement in (ReadOnlySpan<Statement>)[_object, _known, _byDigest, _byTag, _node, _head, _heads, _groupHeads, _headCounts, _usage])
         {
             statement.Dispose();
         }

@@ -20,13 +20,14 @@ internal sealed record EntryJson
 
     public static EntryJson Of(ShardChange change) => Of(change.Entry) with { ShardCount = change.ShardCount, Time = ShardText.Of(change.Time) };
 
-    /// <summary>Null for null; false unless all are entries of the shard.</summary>
+    /// <summary>Null for null; false unless all are entries of different resources of the shard.</summary>
     public static bool TryReadAll(List<EntryJson>? all, int shard, out List<ShardEntry>? entries)
     {
         entries = all is null ? null : [];
+        HashSet<ResourceId> ids = [];
         foreach (EntryJson? json in all ?? [])
         {
-            if (json is null || !json.TryRead(shard, out ShardEntry? entry))
+            if (json is null || !json.TryRead(shard, out ShardEntry? entry) || !ids.Add(entry.Id))
             {
                 return false;
             }

@@ -27,12 +27,19 @@ public sealed class ShardTree
     private readonly byte[][] _digests;
     private readonly ShardEntry[] _entries;
 
-    /// <summary>One entry of a resource, all of one shard, in any order.</summary>
+    /// <summary>One entry of a resource, all of one shard, in any order. Throws ArgumentException for two of one resource.</summary>
     public ShardTree(IEnumerable<ShardEntry> entries)
     {
         _entries = [.. entries];
         _digests = [.. _entries.Select(entry => entry.Id.ToDigest())];
         Array.Sort(_digests, _entries, Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)));
+        for (int i = 1; i < _digests.Length; i++)
+        {
+            if (_digests[i].AsSpan().SequenceEqual(_digests[i - 1]))
+            {
+                throw new ArgumentException($"Two entries of {_entries[i].Id.Text}.", nameof(entries));
+            }
+        }
     }
 
     /// <summary>All entries in order of digest.</summary>

@@ -18,6 +18,9 @@ internal sealed class HeadShelf(StoreFolder folder, IndexWriter writer, IndexRea
 
     public IReadOnlyList<Head> All() => reader.Heads();
 
+    /// <summary>How many of each of the 256 groups there are.</summary>
+    public IReadOnlyList<int> Counts() => reader.HeadCounts();
+
     /// <summary>Every head of a group (0 to 255), in no order.</summary>
     public IReadOnlyList<Head> OfGroup(int group) => reader.HeadsOfGroup((byte)group);
 

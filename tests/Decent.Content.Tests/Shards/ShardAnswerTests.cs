@@ -40,6 +40,7 @@ public sealed class ShardAnswerTests
         ShardChange[] changes = [.. mates.Select((entry, i) => new ShardChange(i + 1, entry, Time))];
 
         Assert.False(Reads(Answer() with { Entries = [mates[0], stranger] }));
+        Assert.False(Reads(Answer() with { Entries = [mates[0], mates[1], mates[0] with { Count = 9 }] }));
         Assert.False(Reads(Answer() with { Changes = [changes[1], changes[0]] }));
         Assert.False(Reads(Answer() with { Changes = [changes[0], changes[0]] }));
         Assert.False(Reads(Answer() with { Parts = [new ShardPart("00000", ShardNode.Empty, null, [])] }));
