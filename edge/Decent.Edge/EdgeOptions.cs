@@ -1,4 +1,6 @@
 using System.Net;
+using Decent.Content;
+using Decent.Edge.CatchUp;
 using Decent.Edge.Fetching;
 using Decent.Hosting.Identity;
 using Decent.Hosting.Lan;
@@ -36,6 +38,12 @@ public sealed class EdgeOptions
     /// <summary>What is offered to peers, in bytes a second. Default 10 MB/s: a newcomer's avasc is then 750,000 thousandths.</summary>
     public long OfferedBytesPerSecond { get; init; } = 10_000_000;
 
+    /// <summary>The key of the instance that the credentials pin; null: none, and every head is believed.</summary>
+    public HeadKey? InstanceKey => HeadKey.TryParse(Credentials?.InstanceKey, out HeadKey? key) ? key : null;
+
+    /// <summary>Catching up after having been away.</summary>
+    public CatchUpOptions CatchUp { get; init; } = new();
+
     /// <summary>Time budgets of the HTTP stages.</summary>
     public FetchingOptions Fetching { get; init; } = new();
 
@@ -55,6 +63,11 @@ public sealed class EdgeOptions
         if (Lan.Port is < 1 or > 65535)
         {
             return $"{Lan.Port} is no UDP port: --lan-port takes 1 to 65535, the same on all nodes of a LAN.";
+        }
+
+        if (Credentials is { InstanceKey.Length: > 0 } && InstanceKey is null)
+        {
+            return "The credentials' instanceKey is no public key. Make new ones with: decent-instance nodes add NAME";
         }
 
         if (CacheBytesMax < 1 << 20)

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using Decent.Content;
 using Decent.Edge.Answering;
 using Decent.Edge.Bus;
+using Decent.Edge.CatchUp;
 using Decent.Edge.Control;
 using Decent.Edge.Fetching;
 using Decent.Edge.Serving;
@@ -69,6 +72,7 @@ public static class EdgeServices
             provider.GetRequiredService<MonotonicClock>(),
             provider.GetRequiredService<ILogger<InstanceSource>>()))
         .AddSingleton<HeadFreshness>()
+        .AddHeads(options)
         .AddSingleton<DistrustedSources>()
         .AddSingleton<LanSearch>()
         .AddSingleton<HeadFinder>()
@@ -76,6 +80,19 @@ public static class EdgeServices
         .AddSingleton<Fetcher>()
         .AddSingleton<EdgeGateway>()
         .AddSingleton<IContentGateway>(provider => provider.GetRequiredService<EdgeGateway>());
+
+    private static IServiceCollection AddHeads(this IServiceCollection services, EdgeOptions options) => services
+        .AddSingleton(options.CatchUp)
+        .AddSingleton(new HeadTrust(options.InstanceKey, Path.Combine(options.State, "instance-keys.json")))
+        .AddSingleton(provider => new KnownShards(
+            Path.Combine(options.State, "known-shards"), ContextOf(provider.GetRequiredService<HeadTrust>(), provider.GetRequiredService<InstanceSource>())))
+        .AddSingleton<HeadBook>()
+        .AddSingleton<CatchUpLoop>()
+        .AddHostedService(provider => provider.GetRequiredService<CatchUpLoop>());
+
+    /// <summary>What is remembered of one instance says nothing of another.</summary>
+    private static byte[] ContextOf(HeadTrust trust, InstanceSource instance) =>
+        trust.IsPinned ? trust.Context : SHA256.HashData(Encoding.UTF8.GetBytes(instance.Address?.ToString() ?? ""))[..16];
 
     private static IServiceCollection AddBus(this IServiceCollection services) => services
         .AddSingleton<EdgeCounts>()

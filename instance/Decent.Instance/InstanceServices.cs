@@ -8,7 +8,9 @@ using Decent.Instance.Gateway;
 using Decent.Instance.Git;
 using Decent.Instance.HomeAssistant;
 using Decent.Instance.Index;
+using Decent.Instance.Keys;
 using Decent.Instance.Monitoring;
+using Decent.Instance.Nameserver;
 using Decent.Instance.Nodes;
 using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
@@ -35,6 +37,8 @@ public static class InstanceServices
             .AddBroker()
             .AddGit(options.Git)
             .AddIndex()
+            .AddKeys()
+            .AddNameserver()
             .AddRelay(options)
             .AddPublishing(options.Publishing)
             .AddEnrolment(options.Enrolment)

@@ -105,8 +105,19 @@ public sealed class ContentStore : IDisposable
     /// <summary>The newest known version of a resource.</summary>
     public bool TryGetHead(ResourceId id, [NotNullWhen(true)] out Head? head) => _heads.TryGet(id.Key, out head);
 
-    /// <summary>False, and nothing kept, when a higher write count is known. Durable when this returns true.</summary>
+    /// <summary>
+    /// False, and nothing kept, when a higher write count is known, or another version with this count. Durable when this returns true.
+    /// </summary>
     public bool PutHead(Head head) => _heads.Put(head);
+
+    /// <summary>Keeps a head whatever is known of its resource, for when that was never to be believed. Durable when this returns.</summary>
+    public void ReplaceHead(Head head) => _heads.Replace(head);
+
+    /// <summary>How many heads of each of the 256 groups are here.</summary>
+    public IReadOnlyList<int> HeadCounts() => _heads.Counts();
+
+    /// <summary>Every head of a group (0 to 255), in no order.</summary>
+    public IReadOnlyList<Head> HeadsOfGroup(int group) => _heads.OfGroup(group);
 
     /// <summary>Every head, ordered by id.</summary>
     public IReadOnlyList<Head> Heads() => _heads.All();

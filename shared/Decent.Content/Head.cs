@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -5,13 +6,19 @@ using System.Text.Json;
 
 namespace Decent.Content;
 
-/// <summary>The newest known version of a resource. Whether to believe it is for whoever checked its signature.</summary>
+/// <summary>
+/// The newest known version of a resource. Whether to believe it is for whoever checked its signature; two heads are equal when they name the same
+/// version, whatever stands under them.
+/// </summary>
 public sealed record Head
 {
     /// <summary>Bytes of JSON that <see cref="TryParseJson(ReadOnlySpan{byte}, out Head?)"/> looks at; more is refused.</summary>
     public const int JsonBytesMax = 4096;
 
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+    internal const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+
+    private const int SignedFixedLength = 88;
+    private static readonly byte[] SignedMagic = "DCH1"u8.ToArray();
 
     /// <summary>The resource.</summary>
     public required ResourceId Id { get; init; }
@@ -37,7 +44,32 @@ public sealed record Head
     /// <summary>True when the content is a folder.</summary>
     public required bool IsFolder { get; init; }
 
-    /// <summary>One line: members id, label, commit, cid, size, count, time, folder, shard.</summary>
+    /// <summary>The instance's signature; null for a head that nobody signed.</summary>
+    public HeadSignature? Signature { get; init; }
+
+    /// <summary>Whether all of it stands in the signed bytes: its time has whole milliseconds.</summary>
+    public bool IsSignable => Time.Ticks % TimeSpan.TicksPerMillisecond == 0;
+
+    /// <summary>What a signature covers, in one spelling: shared/PROTOCOL.md, "head".</summary>
+    public byte[] ToSignedBytes()
+    {
+        int id = Encoding.UTF8.GetByteCount(Id.Text);
+        byte[] bytes = new byte[SignedFixedLength + id + Label.Length];
+        SignedMagic.CopyTo(bytes, 0);
+        bytes[4] = (byte)(IsFolder ? 2 : 1);
+        bytes[5] = (byte)id;
+        bytes[6] = (byte)Label.Length;
+        Commit.CopyTo(bytes, 8);
+        Root.Write(bytes.AsSpan(28));
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(64), Size);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(72), Count);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(80), Time.ToUnixTimeMilliseconds());
+        Encoding.UTF8.GetBytes(Id.Text, bytes.AsSpan(SignedFixedLength));
+        Encoding.ASCII.GetBytes(Label, bytes.AsSpan(SignedFixedLength + id));
+        return bytes;
+    }
+
+    /// <summary>One line: members id, label, commit, cid, size, count, time, folder, shard, and key and signature when it is signed.</summary>
     public string ToJson() => JsonSerializer.Serialize(
         new HeadJson
         {
@@ -50,6 +82,8 @@ public sealed record Head
             Time = Time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
             Folder = IsFolder,
             Shard = Id.Shard,
+            Key = Signature?.KeyId,
+            Signature = Signature?.Text,
         },
         HeadJsonContext.Default.HeadJson);
 
@@ -92,8 +126,8 @@ public sealed record Head
         head = null;
         if (!ResourceId.TryParse(read.Id, out ResourceId? id, out _) || !Cid.TryParse(read.Cid, out Cid root)
             || !IsLabel(read.Label) || !TryParseCommit(read.Commit, out byte[] commit)
-            || !DateTimeOffset.TryParseExact(read.Time, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
-            || read.Size < 0 || read.Count < 0 || read.Shard != id.Shard)
+            || !TryParseTime(read.Time, out DateTimeOffset time) || read.Size < 0 || read.Count < 0 || read.Shard != id.Shard
+            || !TryParseSignature(read, out HeadSignature? signature))
         {
             return false;
         }
@@ -101,14 +135,25 @@ public sealed record Head
         head = new Head
         {
             Id = id, Label = read.Label!, Commit = commit, Root = root, Size = read.Size, Count = read.Count, Time = time, IsFolder = read.Folder,
+            Signature = signature,
         };
         return true;
+    }
+
+    /// <summary>A head without a signature is one; a head with half of one, or with one that is none, is not.</summary>
+    private static bool TryParseSignature(HeadJson read, out HeadSignature? signature)
+    {
+        signature = null;
+        return (read.Key is null && read.Signature is null) || HeadSignature.TryParse(read.Key, read.Signature, out signature);
     }
 
     private static bool IsLabel(string? label) =>
         label is { Length: >= 1 and <= 100 } && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
-    private static bool TryParseCommit(string? hex, out byte[] commit)
+    internal static bool TryParseTime(string? text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+
+    internal static bool TryParseCommit(string? hex, out byte[] commit)
     {
         commit = new byte[20];
         return hex is { Length: 40 } && hex.All(char.IsAsciiHexDigitLower)

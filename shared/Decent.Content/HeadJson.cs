@@ -14,9 +14,12 @@ internal sealed record HeadJson
     public string? Time { get; init; }
     public bool Folder { get; init; }
     public int Shard { get; init; }
+    public string? Key { get; init; }
+    public string? Signature { get; init; }
 }
 
 /// <summary>Source-generated, so that nothing is found by reflection at run time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 2)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 2, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HeadJson))]
 internal sealed partial class HeadJsonContext : JsonSerializerContext;

@@ -45,6 +45,9 @@ public sealed record ResourceId
     /// <summary>0 to 255: the first byte of the key; each group has 128 shards.</summary>
     public int Group => Key[0];
 
+    /// <summary>sha2-256 over the UTF-8 text, 32 bytes: the resource's place in the tree over all of them.</summary>
+    public byte[] ToDigest() => SHA256.HashData(Encoding.UTF8.GetBytes(Text));
+
     /// <summary>False, with the rule broken as a sentence, for anything that is not an id.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ResourceId? id, out string rule)
     {

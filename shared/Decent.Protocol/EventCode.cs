@@ -25,6 +25,8 @@ namespace Decent.Protocol
         public const int BootstrapUnkept = 116;
         public const int NodesUnwatched = 120;
         public const int NodeSettingsChanged = 121;
+        public const int InstanceKeyMade = 130;
+        public const int InstanceKeyRotated = 131;
 
         public const int LookupEnded = 200;
         public const int LookupAsleep = 201;
@@ -32,6 +34,14 @@ namespace Decent.Protocol
         public const int PeerFailed = 203;
         public const int InstanceAway = 204;
         public const int InstanceBack = 205;
+        public const int HeadNotBelieved = 230;
+        public const int HeadOlder = 231;
+        public const int HeadConflict = 232;
+        public const int KeysLearned = 233;
+        public const int KeysForked = 234;
+        public const int CatchUpEnded = 235;
+        public const int CatchUpBroken = 236;
+        public const int InstanceBehind = 237;
 
         public const int SocketFailed = 302;
 

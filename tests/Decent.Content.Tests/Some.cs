@@ -1,12 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using Decent.Content.Dag;
+using Decent.Content.Shards;
 
 namespace Decent.Content.Tests;
 
 /// <summary>Test data that follows from its arguments alone.</summary>
 internal static class Some
 {
+    private static readonly ShardEntry[] AllMates = [.. Shards.MateNumbers.All.Select((number, i) => ShardEntry.Of(Head($"mates/{number}", i + 1)))];
+
     public static byte[] Pattern(int length)
     {
         byte[] bytes = new byte[length];
@@ -44,6 +47,12 @@ internal static class Some
         Time = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         IsFolder = false,
     };
+
+    /// <summary>The shard of <see cref="Mates"/>.</summary>
+    public static int MatesShard => Id("mates/0").Shard;
+
+    /// <summary>The first of at most 1,024 entries that stand in one shard.</summary>
+    public static ShardEntry[] Mates(int count) => [.. AllMates.Take(count)];
 
     /// <summary>The CID of a file computed from the definitions, apart from the store's own import.</summary>
     public static Cid FileCid(byte[] bytes) => Link(bytes).Cid;

@@ -116,6 +116,55 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public void The_same_count_with_another_commit_is_refused_unless_the_known_one_was_never_believed()
+    {
+        Head head = Some.Head("t/a", 5);
+        Head other = head with { Commit = new byte[20] };
+        using ContentStore store = _fixture.Open();
+        Assert.True(store.PutHead(head));
+
+        Assert.False(store.PutHead(other));
+        Assert.True(store.TryGetHead(head.Id, out Head? known) && known == head);
+
+        store.ReplaceHead(other with { Count = 1 });
+        Assert.True(store.TryGetHead(head.Id, out known) && known == other with { Count = 1 });
+    }
+
+    [Fact]
+    public void A_first_signature_is_kept_and_one_more_by_the_same_key_is_no_write()
+    {
+        using TestKey key = new(), next = new();
+        Head head = Some.Head("t/a", 5);
+        Head signed = key.Sign(head);
+        using (ContentStore store = _fixture.Open())
+        {
+            Assert.True(store.PutHead(head) && store.PutHead(signed) && store.PutHead(key.Sign(head)) && store.PutHead(head));
+        }
+
+        using ContentStore again = _fixture.Open();
+        Assert.True(again.TryGetHead(head.Id, out Head? known));
+        Assert.Equal(signed.Signature, known.Signature);
+        Assert.True(again.PutHead(next.Sign(head)));
+        Assert.True(again.TryGetHead(head.Id, out known) && next.Public.HasSigned(known));
+    }
+
+    [Fact]
+    public void The_heads_of_a_group_are_those_whose_key_begins_with_it()
+    {
+        Head[] heads = [.. Enumerable.Range(0, 600).Select(i => Some.Head($"t/{i}", 1))];
+        using ContentStore store = _fixture.Open();
+        Assert.All(heads, head => Assert.True(store.PutHead(head)));
+
+        for (int group = 0; group < 256; group++)
+        {
+            Assert.Equal(
+                heads.Where(head => head.Id.Group == group).Select(head => head.Id.Text).Order(),
+                store.HeadsOfGroup(group).Select(head => head.Id.Text).Order());
+            Assert.Equal(heads.Count(head => head.Id.Group == group), store.HeadCounts()[group]);
+        }
+    }
+
+    [Fact]
     public async Task The_longest_unused_object_goes_first_and_the_budget_holds()
     {
         using ContentStore store = _fixture.Open(bytesMax: 30_000);

@@ -6,6 +6,7 @@ namespace Decent.Edge.Tests;
 
 public sealed class FreshnessTests
 {
+    private static readonly byte[] Root = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
     private static readonly Head[] Heads = [.. Enumerable.Range(0, 400).Select(i => Some.Head($"home/file-{i}", 1)).OrderBy(head => head.Id.Group).Take(12)];
 
     [Fact]
@@ -14,8 +15,8 @@ public sealed class FreshnessTests
         HeadFreshness freshness = new();
         Head head = Heads[0];
         freshness.Connected();
-        freshness.Manifest((byte)head.Id.Group, 7);
-        long mark = freshness.Mark(head.Id);
+        freshness.Manifest((byte)head.Id.Group, 7, Root);
+        long mark = freshness.Mark(head.Id.Group);
 
         freshness.Delta((byte)head.Id.Group, 8, 1, changed: null);
         freshness.Confirmed(head, mark);
@@ -30,8 +31,8 @@ public sealed class FreshnessTests
         Head head = Heads[0];
         byte group = (byte)head.Id.Group;
         freshness.Connected();
-        freshness.Manifest(group, 7);
-        freshness.Confirmed(head, freshness.Mark(head.Id));
+        freshness.Manifest(group, 7, Root);
+        freshness.Confirmed(head, freshness.Mark(head.Id.Group));
         Assert.True(freshness.IsSure(head));
 
         freshness.Delta(group, 8, 1, changed: null);
@@ -41,12 +42,60 @@ public sealed class FreshnessTests
     }
 
     [Fact]
+    public void Another_root_under_the_same_sequence_is_a_doubt()
+    {
+        HeadFreshness freshness = new();
+        Head head = Heads[0];
+        byte group = (byte)head.Id.Group;
+        freshness.Connected();
+        freshness.Manifest(group, 7, Root);
+        freshness.Confirmed(head, freshness.Mark(group));
+        freshness.Manifest(group, 7, Root);
+        Assert.True(freshness.IsSure(head));
+
+        freshness.Manifest(group, 7, new byte[32]);
+        Assert.False(freshness.IsSure(head));
+
+        // After a delta the root is not known until the manifest behind it.
+        freshness.Confirmed(head, freshness.Mark(group));
+        freshness.Delta(group, 8, 1, changed: null);
+        freshness.Manifest(group, 8, Root);
+        Assert.True(freshness.IsSure(head));
+    }
+
+    [Fact]
+    public void A_group_is_in_doubt_from_when_it_is_heard_or_has_a_gap_until_it_is_settled_in_peace()
+    {
+        HeadFreshness freshness = new();
+        int rung = 0;
+        freshness.Doubted += () => rung++;
+        freshness.Manifest(5, 7, Root);
+        Assert.Empty(freshness.Doubts());
+        Assert.Equal(0, rung);
+        freshness.Connected();
+        (int group, long mark) = Assert.Single(freshness.Doubts());
+        Assert.Equal((5, 1), (group, rung));
+
+        freshness.Delta(5, 8, 1, changed: null);
+        Assert.False(freshness.Settle(5, mark));
+        Assert.True(freshness.Settle(5, freshness.Mark(5)));
+        Assert.Empty(freshness.Doubts());
+        freshness.Delta(5, 9, 1, changed: null);
+        Assert.Empty(freshness.Doubts());
+        freshness.Delta(5, 11, 1, changed: null);
+        Assert.Equal(5, Assert.Single(freshness.Doubts()).Group);
+        freshness.InstanceSilent();
+        Assert.Empty(freshness.Doubts());
+        Assert.False(freshness.Settle(5, freshness.Mark(5)));
+    }
+
+    [Fact]
     public void An_instance_that_leaves_the_bus_makes_its_heads_unsure()
     {
         HeadFreshness freshness = new();
         freshness.Connected();
-        freshness.Manifest((byte)Heads[0].Id.Group, 1);
-        freshness.Confirmed(Heads[0], freshness.Mark(Heads[0].Id));
+        freshness.Manifest((byte)Heads[0].Id.Group, 1, Root);
+        freshness.Confirmed(Heads[0], freshness.Mark(Heads[0].Id.Group));
 
         freshness.InstanceSilent();
 
@@ -86,7 +135,7 @@ public sealed class FreshnessTests
                     // The broker gives the retained state of every group before the link counts as connected.
                     foreach (byte each in Heads.Select(head => (byte)head.Id.Group).Distinct())
                     {
-                        freshness.Manifest(each, sequence[each]);
+                        freshness.Manifest(each, sequence[each], BitConverter.GetBytes(sequence[each]));
                     }
 
                     freshness.Connected();
@@ -102,7 +151,7 @@ public sealed class FreshnessTests
                     Hear(rng, freshness, connected, stored[item] ? Heads[item].Id.Text : null, group, sequence[group]);
                     break;
                 case 4 or 5:
-                    asked.Add((item, newest[item], freshness.Mark(Heads[item].Id)));
+                    asked.Add((item, newest[item], freshness.Mark(Heads[item].Id.Group)));
                     break;
                 case 6 or 7 when asked.Count > 0:
                     (int answered, long count, long mark) = asked[0];
@@ -143,7 +192,7 @@ public sealed class FreshnessTests
 
         if (rng.Below(3) == 0)
         {
-            freshness.Manifest(group, sequence);
+            freshness.Manifest(group, sequence, BitConverter.GetBytes(sequence));
         }
     }
 }

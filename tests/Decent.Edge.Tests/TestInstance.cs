@@ -16,10 +16,8 @@ namespace Decent.Edge.Tests;
 internal sealed class TestInstance : IContentGateway, IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly Dictionary<string, Head> _heads = [];
     private WebApplication? _app;
     private long _contentBytes;
-    private int _headRequests;
     private int _contentRequests;
 
     private TestInstance() => Store = ContentStore.Open(
@@ -36,7 +34,10 @@ internal sealed class TestInstance : IContentGateway, IAsyncDisposable
 
     public int ContentRequests => Volatile.Read(ref _contentRequests);
 
-    public int HeadRequests => Volatile.Read(ref _headRequests);
+    /// <summary>What it says of names; a test may give it another memory.</summary>
+    public TestNames Names { get; set; } = new();
+
+    public int HeadRequests => Names.Requests("resource");
 
     public static async Task<TestInstance> StartAsync()
     {
@@ -66,7 +67,7 @@ internal sealed class TestInstance : IContentGateway, IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, Address.Port));
         _app = builder.Build();
         _app.Use(FaultsAndCountsAsync);
-        _app.MapGet("/api/v1/resource/{**id}", (HttpContext context, string id) => HeadAsync(context, id));
+        Names.Map(_app);
         new GatewayEndpoints(this, Store, new MonotonicClock(TimeProvider.System), NullLogger<GatewayEndpoints>.Instance).Map(_app);
         await _app.StartAsync();
         Address = new Uri(_app.Urls.First());
@@ -103,7 +104,7 @@ internal sealed class TestInstance : IContentGateway, IAsyncDisposable
     {
         Manifest manifest = await Store.ImportAsync(path, null, CancellationToken.None);
         Head head = Some.Head(id, count, manifest.Root, manifest.Size, manifest.IsFolder);
-        _heads[id] = head;
+        Names.Put(head);
         return (head, manifest);
     }
 
@@ -125,13 +126,5 @@ internal sealed class TestInstance : IContentGateway, IAsyncDisposable
         {
             Interlocked.Add(ref _contentBytes, context.Response.ContentLength ?? 0);
         }
-    }
-
-    private Task HeadAsync(HttpContext context, string id)
-    {
-        Interlocked.Increment(ref _headRequests);
-        return _heads.TryGetValue(id, out Head? head)
-            ? context.Response.WriteAsync(head.ToJson())
-            : Problem.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such resource.");
     }
 }

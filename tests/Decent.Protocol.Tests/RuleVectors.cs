@@ -25,6 +25,10 @@ internal static class RuleVectors
         ["avasc"] = Score,
         ["manifest"] = ManifestFile.AssertVector,
         ["block-order"] = BlockOrderFile.AssertVector,
+        ["head"] = HeadVectors.AssertHead,
+        ["key-rotation"] = HeadVectors.AssertRotation,
+        ["shard-entry"] = ShardVectors.AssertEntry,
+        ["shard-tree"] = ShardVectors.AssertTree,
     };
 
     private static void NodeId(Vector vector)

@@ -24,7 +24,7 @@ public sealed class BusNews(ContentStore store, HeadFreshness freshness, Instanc
         GroupManifest manifest = new();
         if (manifest.TryRead(payload, payload.Length))
         {
-            freshness.Manifest(manifest.Group, manifest.GroupSequence);
+            freshness.Manifest(manifest.Group, manifest.GroupSequence, manifest.Root);
             return true;
         }
 

@@ -35,6 +35,9 @@ public sealed record EdgeStatus
 
     public required long Heads { get; init; }
 
+    /// <summary>Heads that are served without asking, because nothing newer can have been missed.</summary>
+    public required int HeadsSure { get; init; }
+
     /// <summary>Client requests answered; blocks and bytes served to peers over UDP.</summary>
     public required long Requests { get; init; }
 

@@ -9,7 +9,7 @@ namespace Decent.Edge.Control;
 
 /// <summary>Gathers what <c>status</c> shows.</summary>
 public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoop loop, UdpPort port, InstanceSource instance,
-    DistrustedSources distrusted, EdgeBus bus, RunKeeper runs, EdgeCounts counts)
+    DistrustedSources distrusted, EdgeBus bus, RunKeeper runs, EdgeCounts counts, HeadBook book, HeadFreshness freshness)
 {
     /// <summary>HTTP addresses in use; set once the server listens.</summary>
     public IReadOnlyList<string> Addresses { get; set; } = [];
@@ -35,6 +35,7 @@ public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoo
             Bytes = usage.Bytes,
             BytesMax = options.CacheBytesMax,
             Heads = usage.Heads,
+            HeadsSure = freshness.Sure,
             Requests = counts.Requests,
             BlocksServed = loop.Responder.Counts.BlocksServed,
             BytesServed = loop.Responder.Counts.BytesServed,
@@ -55,6 +56,12 @@ public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoo
         {
             yield return $"Peers cannot reach {string.Join(' ', Addresses)} from the LAN: they get small blocks from here, and no large files. "
                 + $"Listen on {EdgeOptions.ListenDefault}.";
+        }
+
+        if (book.Refused > 0)
+        {
+            yield return $"{book.Refused} times a version was told that is older than what is known, or contradicts it: the log names them. "
+                + "An instance that was restored from a backup tells such ones until it has published again.";
         }
 
         if (runs.PreviousLost)

@@ -50,6 +50,26 @@ public sealed class ContentClient : IDisposable
         return Head.TryParseJson(body, out Head? head) && head.Id == id ? (SourceAnswer.Found, head) : (SourceAnswer.Wrong, null);
     }
 
+    /// <summary>The keys that a source has of the instance, unchecked.</summary>
+    public Task<(SourceAnswer Answer, byte[] Body)> KeysAsync(Uri source, CancellationToken ct) =>
+        SmallAsync(new Uri(source, "/api/v1/keys"), HeadKeyList.JsonBytesMax, _options.HeadTimeout, ct);
+
+    /// <summary>A small body of at most <paramref name="bytesMax"/> bytes, in time or not at all.</summary>
+    public async Task<(SourceAnswer Answer, byte[] Body)> SmallAsync(Uri address, int bytesMax, TimeSpan budget, CancellationToken ct)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        request.Headers.CacheControl = new CacheControlHeaderValue { OnlyIfCached = true };
+        return await SmallAsync(request, bytesMax, budget, ct);
+    }
+
+    /// <summary>The answer to a question in JSON, as the other.</summary>
+    public async Task<(SourceAnswer Answer, byte[] Body)> SmallAsync(Uri address, byte[] json, int bytesMax, TimeSpan budget, CancellationToken ct)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = new ByteArrayContent(json) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return await SmallAsync(request, bytesMax, budget, ct);
+    }
+
     /// <summary>A manifest that rebuilds the root asked for.</summary>
     public async Task<(SourceAnswer Answer, Manifest? Manifest)> ManifestAsync(Uri source, Cid root, CancellationToken ct)
     {
@@ -142,12 +162,10 @@ public sealed class ContentClient : IDisposable
         }
     }
 
-    private async Task<(SourceAnswer Answer, byte[] Body)> SmallAsync(Uri address, int bytesMax, TimeSpan budget, CancellationToken ct)
+    private async Task<(SourceAnswer Answer, byte[] Body)> SmallAsync(HttpRequestMessage request, int bytesMax, TimeSpan budget, CancellationToken ct)
     {
         using CancellationTokenSource deadline = new(budget, _time);
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
-        using HttpRequestMessage request = new(HttpMethod.Get, address);
-        request.Headers.CacheControl = new CacheControlHeaderValue { OnlyIfCached = true };
         try
         {
             using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);

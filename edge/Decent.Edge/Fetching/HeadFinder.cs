@@ -4,16 +4,17 @@ using Decent.Hosting.Peers;
 namespace Decent.Edge.Fetching;
 
 /// <summary>
-/// The version request: the stored head while the bus vouches for it, else the instance, else the stored one after all, else whatever the LAN's
-/// edges know. A lower count than already seen is refused by the store. Requests for one resource at the same time are one question.
+/// The version request: the stored head while the bus vouches for it, else the instance, else the stored one after all, else the best that up to three
+/// of the LAN's edges know. What is not believed, or older than what was believed, counts as not told. Requests for one resource at the same time are
+/// one question.
 /// </summary>
-public sealed class HeadFinder(ContentStore store, ContentClient client, InstanceSource instance, LanSearch lan, HeadFreshness freshness)
+public sealed class HeadFinder(HeadBook book, ContentClient client, InstanceSource instance, LanSearch lan, HeadFreshness freshness)
 {
     private readonly SharedAsks<string, (LookupOutcome Outcome, Head? Head)> _asks = new();
 
     public async Task<(LookupOutcome Outcome, Head? Head)> FindAsync(ResourceId id, CancellationToken ct)
     {
-        if (store.TryGetHead(id, out Head? known) && freshness.IsSure(known))
+        if (book.TryGet(id, out Head? known) && freshness.IsSure(known!))
         {
             return (LookupOutcome.Found, known);
         }
@@ -23,21 +24,10 @@ public sealed class HeadFinder(ContentStore store, ContentClient client, Instanc
 
     private async Task<(LookupOutcome Outcome, Head? Head)> FindOutsideAsync(ResourceId id)
     {
-        bool isStored = store.TryGetHead(id, out Head? known);
-        if (instance.IsReachable)
+        bool isStored = book.TryGet(id, out Head? known);
+        if (instance.IsReachable && await FromInstanceAsync(id, isStored) is { } told)
         {
-            long mark = freshness.Mark(id);
-            (SourceAnswer answer, Head? head) = await client.HeadAsync(instance.Address!, id, !isStored, CancellationToken.None);
-            instance.Report(answer, $"head of {id.Text}");
-            if (answer == SourceAnswer.Found)
-            {
-                return (LookupOutcome.Found, Keep(head!, mark));
-            }
-
-            if (answer == SourceAnswer.NotFound)
-            {
-                return (LookupOutcome.NotFound, null);
-            }
+            return told;
         }
 
         if (isStored)
@@ -45,43 +35,35 @@ public sealed class HeadFinder(ContentStore store, ContentClient client, Instanc
             return (LookupOutcome.Found, known);
         }
 
-        Head? heard = await FromLanAsync(id);
-        return heard is null ? (LookupOutcome.TimedOut, null) : (LookupOutcome.Found, heard);
+        return await FromLanAsync(id) ? (LookupOutcome.Found, book.TryGet(id, out Head? heard) ? heard : null) : (LookupOutcome.TimedOut, null);
     }
 
-    private Head Keep(Head head, long mark)
+    /// <summary>Null when the instance said nothing that counts.</summary>
+    private async Task<(LookupOutcome Outcome, Head? Head)?> FromInstanceAsync(ResourceId id, bool isStored)
     {
-        if (!store.PutHead(head) && store.TryGetHead(head.Id, out Head? newer))
+        long mark = freshness.Mark(id.Group);
+        (SourceAnswer answer, Head? head) = await client.HeadAsync(instance.Address!, id, !isStored, CancellationToken.None);
+        HeadOutcome kept = answer == SourceAnswer.Found
+            ? await book.KeepAsync(head!, instance.Address!, isAuthority: true, CancellationToken.None)
+            : HeadOutcome.NotBelieved;
+        instance.Report(answer == SourceAnswer.Found && kept == HeadOutcome.NotBelieved ? SourceAnswer.Wrong : answer, $"head of {id.Text}");
+        if (kept == HeadOutcome.Kept)
         {
-            return newer;
+            freshness.Confirmed(head!, mark);
+            return (LookupOutcome.Found, head);
         }
 
-        freshness.Confirmed(head, mark);
-        return head;
+        return answer == SourceAnswer.NotFound ? (LookupOutcome.NotFound, null) : null;
     }
 
-    private async Task<Head?> FromLanAsync(ResourceId id)
-    {
-        Head? best = null;
-        await lan.TryAsync(
-            id,
-            [],
-            async edge =>
-            {
-                (SourceAnswer answer, Head? head) = await client.HeadAsync(edge, id, isUnknown: false, CancellationToken.None);
-                if (answer == SourceAnswer.Found && head!.Count > (best?.Count ?? -1))
-                {
-                    best = head;
-                }
-
-                return best is not null;
-            },
-            CancellationToken.None);
-        if (best is not null && !store.PutHead(best) && store.TryGetHead(id, out Head? newer))
+    private Task<bool> FromLanAsync(ResourceId id) => lan.TryAsync(
+        id,
+        [],
+        async edge =>
         {
-            return newer;
-        }
-
-        return best;
-    }
+            (SourceAnswer answer, Head? head) = await client.HeadAsync(edge, id, isUnknown: false, CancellationToken.None);
+            return answer == SourceAnswer.Found
+                && await book.KeepAsync(head!, edge, isAuthority: false, CancellationToken.None) != HeadOutcome.NotBelieved;
+        },
+        CancellationToken.None);
 }

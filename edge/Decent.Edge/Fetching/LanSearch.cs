@@ -9,11 +9,15 @@ namespace Decent.Edge.Fetching;
 /// <summary>Asks the LAN's edges for small things about a resource, its head or its manifest, when the instance cannot be asked.</summary>
 public sealed class LanSearch(PeerLoop loop, DistrustedSources distrusted)
 {
-    private const int HoldersAsked = 3;
+    /// <summary>Edges whose answers are compared, once one was good.</summary>
+    private const int HoldersCompared = 3;
+
+    /// <summary>Edges asked in all: whoever lies first must not keep the others from being asked.</summary>
+    private const int HoldersAsked = 8;
 
     /// <summary>
-    /// Broadcasts for a version (any, when <paramref name="commit"/> is empty) and calls <paramref name="ask"/> on the first three edges that answer,
-    /// as they come, until it returns true; edges that have answered by then are still asked, so that the best of them can be taken.
+    /// Broadcasts for a version (any, when <paramref name="commit"/> is empty) and calls <paramref name="ask"/> on the first eight edges that answer,
+    /// as they come, until it returns true; of those that have answered by then up to three in all are still asked, so that the best can be taken.
     /// </summary>
     public async Task<bool> TryAsync(ResourceId id, byte[] commit, Func<Uri, Task<bool>> ask, CancellationToken ct)
     {
@@ -50,7 +54,7 @@ public sealed class LanSearch(PeerLoop loop, DistrustedSources distrusted)
     private async Task<bool> AskAsync(ResourceQuest quest, ChannelReader<Uri> edges, Func<Uri, Task<bool>> ask, CancellationToken ct)
     {
         bool found = false;
-        for (int asked = 0; asked < HoldersAsked && (found ? edges.TryPeek(out _) : await edges.WaitToReadAsync(ct)); asked++)
+        for (int asked = 0; asked < (found ? HoldersCompared : HoldersAsked) && (found ? edges.TryPeek(out _) : await edges.WaitToReadAsync(ct)); asked++)
         {
             edges.TryRead(out Uri? edge);
             found |= await ask(edge!);

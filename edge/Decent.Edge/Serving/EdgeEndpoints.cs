@@ -1,15 +1,17 @@
 using Decent.Content;
+using Decent.Edge.Fetching;
 using Decent.Hosting.Gateway;
 
 namespace Decent.Edge.Serving;
 
-/// <summary>What an edge serves besides content: its health, and the heads that it knows, for other edges.</summary>
-public sealed class EdgeEndpoints(ContentStore store)
+/// <summary>What an edge serves besides content: its health, and the heads and keys that it believes, for other edges.</summary>
+public sealed class EdgeEndpoints(HeadBook book, HeadTrust trust)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => "ok");
         routes.MapGet("/api/v1/resource/{**id}", (HttpContext context, string id) => HeadAsync(context, id));
+        routes.MapGet("/api/v1/keys", KeysAsync);
     }
 
     /// <summary>Never asks anybody: who asks an edge for a head does so because the instance is away.</summary>
@@ -20,12 +22,24 @@ public sealed class EdgeEndpoints(ContentStore store)
             return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, rule);
         }
 
-        if (!store.TryGetHead(id, out Head? head))
+        if (!book.TryGet(id, out Head? head))
         {
             return Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"This edge knows no version of {id.Text}.");
         }
 
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(head.ToJson(), context.RequestAborted);
+        return context.Response.WriteAsync(head!.ToJson(), context.RequestAborted);
+    }
+
+    /// <summary>The instance's keys, for an edge that missed a rotation while the instance is away; whoever reads them checks them.</summary>
+    private Task KeysAsync(HttpContext context)
+    {
+        if (trust.Links is not { } links)
+        {
+            return Problem.WriteAsync(context, StatusCodes.Status404NotFound, "This edge has no key of an instance.");
+        }
+
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(HeadKeyList.ToJson(links), context.RequestAborted);
     }
 }

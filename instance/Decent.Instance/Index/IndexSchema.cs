@@ -4,7 +4,7 @@ namespace Decent.Instance.Index;
 internal static class IndexSchema
 {
     /// <summary>What <c>PRAGMA user_version</c> says of a file of this format; to be raised when rows mean something else or more of them are needed.</summary>
-    public const int Format = 2;
+    public const int Format = 3;
 
     // The branch is kept beside the id because refs are sorted by it: a start compares both in one pass.
     public static readonly string Create = $"""
@@ -19,6 +19,7 @@ internal static class IndexSchema
         CREATE TABLE IF NOT EXISTS block (
             version INTEGER NOT NULL, leaf INTEGER NOT NULL, tag BLOB NOT NULL, PRIMARY KEY (version, leaf)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS block_tag ON block (tag);
+        {ShardJournal.Schema}
         PRAGMA user_version = {Format};
         """;
 }

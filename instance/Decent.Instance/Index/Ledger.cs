@@ -28,6 +28,7 @@ public sealed class Ledger : IDisposable
         var path = Path.Combine(folder, "ledger.db");
         try
         {
+            KeepPrivate(path);
             return new Ledger(SqliteFile.Open(path, full: true, Schema));
         }
         catch (Microsoft.Data.Sqlite.SqliteException e)
@@ -79,4 +80,16 @@ public sealed class Ledger : IDisposable
 
     private static LedgerEntry Row(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)));
+
+    /// <summary>Nobody but the daemon's user reads it, whatever the folder allows; SQLite gives its log the same mode.</summary>
+    private static void KeepPrivate(string path)
+    {
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (OperatingSystem.IsWindows())
+            return;
+        new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, UnixCreateMode = owner }).Dispose();
+        foreach (var file in (string[])[path, path + "-wal", path + "-shm"])
+            if (System.IO.File.Exists(file))
+                System.IO.File.SetUnixFileMode(file, owner);
+    }
 }

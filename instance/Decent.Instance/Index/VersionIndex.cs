@@ -1,4 +1,5 @@
 using System.Text;
+using Decent.Content.Shards;
 using Decent.Content;
 using Microsoft.Data.Sqlite;
 
@@ -29,10 +30,14 @@ public sealed class VersionIndex : IDisposable
     private readonly SqliteFile _file;
     private readonly string _path;
 
-    private VersionIndex(string path, SqliteFile file, string? rebuiltReason) => (_path, _file, RebuiltReason) = (path, file, rebuiltReason);
+    private VersionIndex(string path, SqliteFile file, string? rebuiltReason) =>
+        (_path, _file, Shards, RebuiltReason) = (path, file, new ShardStates(file, new ShardJournal(file)), rebuiltReason);
 
     /// <summary>Why the file was begun anew, in a sentence; null when it was used as it stood.</summary>
     public string? RebuiltReason { get; }
+
+    /// <summary>Counts, hashes and last changes of the shards.</summary>
+    public ShardStates Shards { get; }
 
     /// <summary>Opens the index; a file that cannot be used is moved to <c>index.db.damaged</c>.</summary>
     /// <param name="folder">State folder.</param>
@@ -77,6 +82,9 @@ public sealed class VersionIndex : IDisposable
     public ResourceVersion? Find(ResourceId id) =>
         _file.Look($"SELECT {Columns} FROM version WHERE id = $0", Row, id.Text).FirstOrDefault();
 
+    /// <summary>The newest version of a resource and, at the same moment, the shard that it belongs to.</summary>
+    public (ResourceVersion? Version, ShardState Shard) FindWithShard(ResourceId id) => Shards.Steady(id.Shard, shard => (Find(id), shard));
+
     /// <summary>A resource whose newest version has this content; null when there is none.</summary>
     public ResourceVersion? FindRoot(Cid root) =>
         _file.Look($"SELECT {Columns} FROM version WHERE cid = $0 LIMIT 1", Row, root.ToBytes()).FirstOrDefault();
@@ -116,17 +124,9 @@ public sealed class VersionIndex : IDisposable
     public IReadOnlyList<ResourceVersion> OfShard(int shard) =>
         _file.Look($"SELECT {Columns} FROM version WHERE shard = $0 ORDER BY id", Row, shard);
 
-    /// <summary>Id, commit and write count of every resource of a group (0 to 255), in no order.</summary>
-    public IReadOnlyList<(string Id, byte[] Commit, long Count)> OfGroup(int group) => _file.Look(
-        "SELECT id, commit_id, count FROM version WHERE shard BETWEEN $0 AND $1",
-        r => (r.GetString(0), (byte[])r[1], r.GetInt64(2)), group << 7, (group << 7) | 127);
-
-    /// <summary>Groups with at least one resource.</summary>
-    public IReadOnlyList<int> Groups() => _file.Look("SELECT DISTINCT shard >> 7 FROM version", r => r.GetInt32(0));
-
     /// <summary>Write count of a shard over all tenants; 0 when nothing was ever written.</summary>
     public long ShardCount(int shard) =>
-        _file.Look("SELECT coalesce(max(shard_count), 0) FROM version WHERE shard = $0", r => r.GetInt64(0), shard)[0];
+        _file.Look("SELECT count FROM shard WHERE shard = $0", r => r.GetInt64(0), shard).FirstOrDefault();
 
     /// <summary>How many resources there are and how many content bytes their newest versions have.</summary>
     public (long Resources, long Bytes) Totals() =>
@@ -138,13 +138,20 @@ public sealed class VersionIndex : IDisposable
     /// <summary>Stores several versions and forgets others, all or none.</summary>
     public void Put(IEnumerable<IndexEntry> entries, IEnumerable<ResourceId> gone) => _file.Together(() =>
     {
+        var stored = new List<ResourceVersion>();
         foreach (var (version, blocks) in entries)
+        {
+            Shards.Journal.Supersede(version);
             PutOne(version, blocks);
+            stored.Add(version);
+        }
         foreach (var id in gone)
         {
+            Shards.Journal.Forget(id);
             _file.Run("DELETE FROM block WHERE version = (SELECT number FROM version WHERE id = $0)", id.Text);
             _file.Run("DELETE FROM version WHERE id = $0", id.Text);
         }
+        Shards.Journal.Note(stored, gone);
     });
 
     /// <summary>Shards whose newest versions are not yet in <c>_info</c>, at most <paramref name="most"/>.</summary>

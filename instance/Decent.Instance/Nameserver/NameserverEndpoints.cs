@@ -1,56 +1,45 @@
-using System.Text.Json;
+using System.Security.Cryptography;
+using System.Text;
 using Decent.Content;
 using Decent.Instance.Index;
-using Microsoft.Net.Http.Headers;
+using Decent.Instance.Keys;
 
 namespace Decent.Instance.Nameserver;
 
-/// <summary>Answers which version of a resource is the newest.</summary>
+/// <summary>Names over HTTP: which version of a resource is the newest, who signed it, and how the shards are. See <c>openapi.json</c>.</summary>
 public static class NameserverEndpoints
 {
-    /// <summary>Maps <c>GET /api/v1/resource/{id}</c>. 200 head, 304 when If-None-Match names its commit, 404 unknown, 400 with the rule broken.</summary>
-    /// <remarks>Needs a <see cref="VersionIndex"/> among the services.</remarks>
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly Lazy<string> OpenApi = new(ReadOpenApi);
+
+    /// <summary>Maps the routes below <c>/api/v1</c>. Needs what <see cref="NameserverServices"/> adds.</summary>
     public static IEndpointRouteBuilder MapNameserver(this IEndpointRouteBuilder routes)
     {
-        var index = routes.ServiceProvider.GetRequiredService<VersionIndex>();
-        routes.MapMethods("/api/v1/resource/{**id}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string? id) => AnswerAsync(context, id, index));
+        var desk = routes.ServiceProvider.GetRequiredService<ResourceDesk>();
+        var shards = routes.ServiceProvider.GetRequiredService<VersionIndex>().Shards;
+        var keys = routes.ServiceProvider.GetRequiredService<InstanceKeys>();
+        routes.MapMethods("/api/v1/resource/{**id}", Reading, (HttpContext context, string? id) => ResourceEndpoints.OneAsync(context, id, desk));
+        routes.MapPost("/api/v1/resources", (HttpContext context) => ResourceEndpoints.ManyAsync(context, desk));
+        routes.MapMethods("/api/v1/groups", Reading, (HttpContext context) => ShardEndpoints.GroupsAsync(context, shards));
+        routes.MapMethods("/api/v1/group/{hh}", Reading, (HttpContext context, string hh) => ShardEndpoints.GroupAsync(context, hh, shards));
+        routes.MapMethods("/api/v1/shard/{n}", Reading, (HttpContext context, string n) => ShardEndpoints.ShardAsync(context, n, shards));
+        routes.MapMethods("/api/v1/keys", Reading, (HttpContext context) => KeysAsync(context, keys.Links));
+        routes.MapMethods("/api/v1/openapi.json", Reading, OpenApiAsync);
         return routes;
     }
 
-    private static Task AnswerAsync(HttpContext context, string? text, VersionIndex index)
+    private static Task KeysAsync(HttpContext context, IReadOnlyList<HeadKeyLink> links) =>
+        NameAnswers.IsKnown(context, links[^1].Key.Id) ? Task.CompletedTask : NameAnswers.WriteAsync(context, HeadKeyList.ToJson(links));
+
+    private static Task OpenApiAsync(HttpContext context)
     {
-        if (!ResourceId.TryParse(text, out var id, out var rule))
-            return ProblemAsync(context, StatusCodes.Status400BadRequest, rule);
-        var headers = context.Response.Headers;
-        headers["Decent-Shard"] = id.Shard.ToString();
-        headers["Decent-Shard-Count"] = index.ShardCount(id.Shard).ToString();
-        if (index.Find(id) is not { Head: var head })
-            return ProblemAsync(context, StatusCodes.Status404NotFound, $"There is no resource {id.Text} here.");
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(head.Commit)}\"");
-        headers["Decent-Count"] = head.Count.ToString();
-        headers.ETag = tag.ToString();
-        headers.CacheControl = "no-cache";
-        if (Matches(context.Request, tag))
-        {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
-        }
-        return WriteAsync(context, head.ToJson());
+        var tag = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(OpenApi.Value)).AsSpan(0, 16));
+        return NameAnswers.IsKnown(context, tag) ? Task.CompletedTask : NameAnswers.WriteAsync(context, OpenApi.Value);
     }
 
-    private static bool Matches(HttpRequest request, EntityTagHeaderValue tag) =>
-        EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var wanted)
-        && wanted.Any(w => w == EntityTagHeaderValue.Any || w.Compare(tag, useStrongComparison: false));
-
-    private static Task ProblemAsync(HttpContext context, int status, string message)
+    private static string ReadOpenApi()
     {
-        context.Response.StatusCode = status;
-        return WriteAsync(context, $$"""{"status":{{status}},"error":"{{JsonEncodedText.Encode(message)}}"}""");
-    }
-
-    private static Task WriteAsync(HttpContext context, string json)
-    {
-        context.Response.ContentType = "application/json";
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(json, context.RequestAborted);
+        using var reader = new StreamReader(typeof(NameserverEndpoints).Assembly.GetManifestResourceStream("openapi.json")!);
+        return reader.ReadToEnd();
     }
 }

@@ -104,7 +104,7 @@ public sealed class CommitRelay(
         if (!await SentAsync(link, _topic, Up, retain: true, ct))
             return;
         _frames = new RelayFrames(time, _startedAt);
-        _backlog.Mark(index.Groups());
+        _backlog.Mark(index.Shards.Groups());
         _greeted = connection;
     }
 

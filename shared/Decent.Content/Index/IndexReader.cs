@@ -18,6 +18,8 @@ internal sealed class IndexReader : IDisposable
     private readonly Statement _node;
     private readonly Statement _head;
     private readonly Statement _heads;
+    private readonly Statement _groupHeads;
+    private readonly Statement _headCounts;
     private readonly Statement _usage;
 
     public IndexReader(string path)
@@ -31,6 +33,8 @@ internal sealed class IndexReader : IDisposable
         _node = new(_connection, "SELECT root FROM nodes WHERE cid = $0 LIMIT 1", 1);
         _head = new(_connection, "SELECT json FROM heads WHERE key = $0", 1);
         _heads = new(_connection, "SELECT json FROM heads ORDER BY id", 0);
+        _groupHeads = new(_connection, "SELECT json FROM heads WHERE key BETWEEN $0 AND $1", 2);
+        _headCounts = new(_connection, "SELECT hex(substr(key, 1, 1)), COUNT(*) FROM heads GROUP BY 1", 0);
         _usage = new(
             _connection,
             "SELECT (SELECT COUNT(*) FROM objects), (SELECT IFNULL(SUM(size), 0) FROM objects), (SELECT COUNT(*) FROM leaves WHERE tag IS NOT NULL),"
@@ -83,17 +87,35 @@ internal sealed class IndexReader : IDisposable
     {
         lock (_gate)
         {
-            List<Head> heads = [];
-            using SqliteDataReader rows = _heads.Rows();
+            return Heads(_heads);
+        }
+    }
+
+    /// <summary>How many heads there are by the first byte of their key.</summary>
+    public IReadOnlyList<int> HeadCounts()
+    {
+        int[] counts = new int[256];
+        lock (_gate)
+        {
+            using SqliteDataReader rows = _headCounts.Rows();
             while (rows.Read())
             {
-                if (Content.Head.TryParseJson(rows.GetString(0), out Head? head))
-                {
-                    heads.Add(head);
-                }
+                counts[Convert.ToInt32(rows.GetString(0), 16)] = rows.GetInt32(1);
             }
+        }
 
-            return heads;
+        return counts;
+    }
+
+    /// <summary>Heads whose key begins with this byte.</summary>
+    public IReadOnlyList<Head> HeadsOfGroup(byte group)
+    {
+        byte[] first = new byte[16], last = new byte[16];
+        last.AsSpan().Fill(0xFF);
+        first[0] = last[0] = group;
+        lock (_gate)
+        {
+            return Heads(_groupHeads.With(first, last));
         }
     }
 
@@ -109,12 +131,27 @@ internal sealed class IndexReader : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in (ReadOnlySpan<Statement>)[_object, _known, _byDigest, _byTag, _node, _head, _heads, _usage])
+        foreach (Statement statement in (ReadOnlySpan<Statement>)[_object, _known, _byDigest, _byTag, _node, _head, _heads, _groupHeads, _headCounts, _usage])
         {
             statement.Dispose();
         }
 
         _connection.Dispose();
+    }
+
+    private static List<Head> Heads(Statement statement)
+    {
+        List<Head> heads = [];
+        using SqliteDataReader rows = statement.Rows();
+        while (rows.Read())
+        {
+            if (Content.Head.TryParseJson(rows.GetString(0), out Head? head))
+            {
+                heads.Add(head);
+            }
+        }
+
+        return heads;
     }
 
     private List<LeafPlace> Places(Statement statement, long prefix)

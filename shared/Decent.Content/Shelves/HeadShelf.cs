@@ -18,19 +18,33 @@ internal sealed class HeadShelf(StoreFolder folder, IndexWriter writer, IndexRea
 
     public IReadOnlyList<Head> All() => reader.Heads();
 
-    /// <summary>False when a higher count is known; durable when this returns true.</summary>
+    /// <summary>How many of each of the 256 groups there are.</summary>
+    public IReadOnlyList<int> Counts() => reader.HeadCounts();
+
+    /// <summary>Every head of a group (0 to 255), in no order.</summary>
+    public IReadOnlyList<Head> OfGroup(int group) => reader.HeadsOfGroup((byte)group);
+
+    /// <summary>False when a higher count is known, or another version with this count; durable when this returns true.</summary>
     public bool Put(Head head)
     {
         lock (_gate)
         {
-            if (TryGet(head.Id.Key, out Head? known) && (head.Count < known.Count || head == known))
+            if (TryGet(head.Id.Key, out Head? known) && !IsNews(head, known))
             {
                 return head == known;
             }
 
-            folder.Write(folder.HeadFile(head.Id.Key), Encoding.UTF8.GetBytes(head.ToJson()));
-            writer.PutHead(head);
+            Write(head);
             return true;
+        }
+    }
+
+    /// <summary>Whatever is known; durable when this returns.</summary>
+    public void Replace(Head head)
+    {
+        lock (_gate)
+        {
+            Write(head);
         }
     }
 
@@ -40,5 +54,15 @@ internal sealed class HeadShelf(StoreFolder folder, IndexWriter writer, IndexRea
         head = null;
         return FileReading.ReadSmall(path, Head.JsonBytesMax) is { } json
             && Head.TryParseJson(json, out head) && folder.HeadFile(head.Id.Key) == path;
+    }
+
+    /// <summary>Of a version that is known, only the first signature and one by another key are worth a write: signing again gives other bytes.</summary>
+    private static bool IsNews(Head head, Head known) =>
+        head.Count > known.Count || (head == known && head.Signature is { } signature && signature.KeyId != known.Signature?.KeyId);
+
+    private void Write(Head head)
+    {
+        folder.Write(folder.HeadFile(head.Id.Key), Encoding.UTF8.GetBytes(head.ToJson()));
+        writer.PutHead(head);
     }
 }

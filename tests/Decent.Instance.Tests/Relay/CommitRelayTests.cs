@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Decent.Content;
+using Decent.Content.Shards;
 using Decent.Instance.Broker;
 using Decent.Instance.Relay;
 using Decent.Mqtt;
@@ -148,7 +148,7 @@ public sealed class CommitRelayTests
         Assert.Equal(Topics.Manifest((byte)head.Id.Group), message.Topic);
         var manifest = Read(message);
         Assert.Equal((sequence, 1u, sequence), (manifest.GroupSequence, manifest.Resources, (uint)manifest.Writes));
-        Assert.Equal(SHA256.HashData([.. head.Id.Key, .. head.Commit]), manifest.Root);
+        Assert.Equal(new ShardTree([ShardEntry.Of(head)]).Root.Hash, manifest.Root);
     }
 
     private static void AssertEntry(Head head, Delta delta)

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Decent.Content.Shards;
 using Decent.Instance.Index;
 using Decent.Instance.Relay;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,23 +8,27 @@ namespace Decent.Instance.Tests.Relay;
 public sealed class GroupRootTests
 {
     [Fact]
-    public void A_groups_root_covers_its_resources_sorted_by_key_and_its_sequence_all_their_writes()
+    public void A_groups_root_is_the_hash_of_its_part_of_the_tree_and_its_sequence_the_sum_of_its_shards_counts()
     {
         using var folder = new TempFolder();
         using var index = VersionIndex.Open(folder.FullPath, NullLogger<VersionIndex>.Instance);
         var group = Some.Id("home/0").Group;
         var mates = Enumerable.Range(0, 5000).Select(i => $"home/{i}").Where(t => Some.Id(t).Group == group).ToList();
         Assert.True(mates.Count > 3);
+        var counts = new Dictionary<int, long>();
         for (var i = 0; i < mates.Count; i++)
-            index.Put(Some.Version(mates[i], i + 1));
+        {
+            var shard = Some.Id(mates[i]).Shard;
+            counts[shard] = counts.GetValueOrDefault(shard) + 1;
+            index.Put(Some.Version(mates[i], i + 1) with { ShardCount = counts[shard] });
+        }
         index.Put(Some.Version(Enumerable.Range(0, 5000).Select(i => $"other/{i}").First(t => Some.Id(t).Group != group), 99));
 
-        var pairs = mates
-            .Select((m, i) => Convert.ToHexString(Some.Id(m).Key) + Convert.ToHexString(Some.Version(m, i + 1).Head.Commit))
-            .Order(StringComparer.Ordinal);
+        var shards = mates.Select((m, i) => ShardEntry.Of(Some.Version(m, i + 1).Head)).ToLookup(e => e.Id.Shard);
+        var node = ShardNode.Fold([.. Enumerable.Range(group << 7, ShardTree.PerGroup).Select(s => new ShardTree(shards[s]).Root)]);
         var root = GroupRoot.Of(index, group);
-        Assert.Equal(SHA256.HashData(Convert.FromHexString(string.Concat(pairs))), root.Root);
-        Assert.Equal((mates.Count, mates.Count * (mates.Count + 1L) / 2), (root.Resources, root.Writes));
-        Assert.Equal(2, index.Groups().Count);
+        Assert.Equal(node.Hash, root.Root);
+        Assert.Equal((mates.Count, (long)mates.Count), (root.Resources, root.Writes));
+        Assert.Equal(2, index.Shards.Groups().Count);
     }
 }
