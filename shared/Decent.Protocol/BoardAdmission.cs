@@ -3,7 +3,7 @@ namespace Decent.Protocol
     /// <summary>Which blocks that were asked for a board writes, as its configuration says it.</summary>
     public static class BoardAdmission
     {
-        /// <summary>All while more than half of a day's writes is left, then as the last one.</summary>
+        /// <summary>All while more than half of a day's writes is left, then as <see cref="Second"/>, and none when no write is left.</summary>
         public const byte Auto = 0;
 
         public const byte All = 1;

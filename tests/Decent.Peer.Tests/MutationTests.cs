@@ -79,11 +79,11 @@ public sealed class MutationTests : IBlockSink, IInstancePort
         return new BlockQuest(new Ladder(new LookupOptions(), new Pace(), nowMs, true), gather, tags, _blocks.Count, 1, 0, _port, this);
     }
 
-    /// <summary>DATA that answers the last request.</summary>
+    /// <summary>DATA that answers the last request; questions to known peers in person may stand behind it.</summary>
     private byte[] Reply()
     {
         Get get = new();
-        Assert.True(get.TryRead(_port.Sent[^1].Bytes, Get.Bytes));
+        if (_port.Sent.FindLastIndex(one => get.TryRead(one.Bytes, one.Bytes.Length)) < 0) return Valid();
         WorldBlock block = _blocks.Find(one => one.Tag.SequenceEqual(get.Tag))!;
         return Some.Data(block, _rng.Below(Math.Max(1, (block.Bytes.Length + 1_343) / 1_344)), get.Nonce);
     }

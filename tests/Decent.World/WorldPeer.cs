@@ -62,9 +62,6 @@ public sealed class WorldPeer
     /// <summary>Datagrams that came while it was erasing and found the mailbox full.</summary>
     public int Overflowed { get; private set; }
 
-    /// <summary>When the last datagram was handled; -1: none yet. A board that is to be quiet for a while counts from here.</summary>
-    public long HeardMs { get; private set; } = -1;
-
     /// <summary>It sends bytes that are wrong, whatever else it does.</summary>
     public bool IsDishonest => Fault is PeerFault.Lies or PeerFault.Contradicts;
 
@@ -116,7 +113,6 @@ public sealed class WorldPeer
     {
         if (Fault == PeerFault.DiesAfterHave && datagram.Type == DatagramType.Get) _dead = true;
         if (!IsOn || _dead || Fault == PeerFault.Silent) return;
-        HeardMs = _clock.NowMs;
         Responder.Receive(_clock.NowMs, datagram.From.Address, datagram.From.Port, datagram.Bytes, datagram.Bytes.Length);
         _alarm.Set(Responder.WakeAtMs);
     }

@@ -6,12 +6,16 @@ namespace Decent.Peer.Transfer
 {
     /// <summary>
     /// Fetches a batch of up to 64 small blocks from the peers that answered: three datagrams a block, missing chunks asked for again, three tries
-    /// a peer, each block verified by its tag before it is passed on. Wrong bytes put the sender in quarantine and the block back in the queue.
+    /// a peer since the last chunk, each block verified by its tag before it is passed on. Wrong bytes put the sender in quarantine and the block back in the queue.
     /// A peer answers in the order of the requests: when a later answer comes, what an earlier one lacks is asked for at once (<see cref="Gap"/>).
     /// </summary>
     public sealed class BlockGather
     {
         private const int TriesMax = 3;
+
+        /// <summary>Requests for a block to one peer, tries and others.</summary>
+        private const int SendsMax = 8;
+
         private readonly byte[] _tags;
         private readonly IDatagramPort _port;
         private readonly IHmac _hmac;
@@ -92,12 +96,14 @@ namespace Decent.Peer.Transfer
             _candidates.Heard(nowMs, slot.Candidate);
             if (!slot.Heard && slot.Sends == 1) _candidates.Answered(nowMs, slot.Candidate, (int)(nowMs - slot.AskedMs));
             slot.Heard = true;
+            int missing = slot.Missing;
             if (!slot.Take(_data, datagram))
             {
                 Refuse(nowMs, slot);
                 return true;
             }
 
+            if (slot.Missing != missing) slot.Tries = 1;
             Gap(nowMs, slot);
             if (slot.Missing == 0) Complete(nowMs, slot);
             return true;
@@ -137,8 +143,8 @@ namespace Decent.Peer.Transfer
             for (int i = 0; i < _slots.Length; i++)
             {
                 BlockSlot slot = _slots[i];
-                if (slot.Block < 0 || slot.Candidate != heard.Candidate || slot.Spent || slot.Hastened) continue;
-                bool isOver = slot == heard ? slot.EndsWith(_data.Chunk) : slot.LastSent < heard.FirstSent;
+                if (slot.Block < 0 || slot.Candidate != heard.Candidate || slot.Hastened || slot.Sends >= SendsMax) continue;
+                bool isOver = slot == heard ? slot.EndsWith(_data.Chunk) && !slot.Spent : slot.LastSent < heard.FirstSent;
                 if (!isOver || slot.DueMs <= nowMs + waitMs) continue;
                 slot.DueMs = nowMs + waitMs;
                 slot.Hastened = true;
@@ -182,7 +188,7 @@ namespace Decent.Peer.Transfer
 
         private void Retry(long nowMs, BlockSlot slot)
         {
-            if (slot.Tries < TriesMax)
+            if (slot.Tries < TriesMax && slot.Sends < SendsMax)
             {
                 slot.Tries++;
                 slot.Spent = false;

@@ -20,7 +20,7 @@ namespace Decent.Peer.Transfer
         /// <summary>Chunks still missing, bit by bit.</summary>
         public byte Missing;
 
-        /// <summary>How often a timeout led to another request, the first one included.</summary>
+        /// <summary>How often a timeout led to another request since the last chunk, the first request included.</summary>
         public int Tries;
 
         /// <summary>Requests sent; with one alone its answer's round trip is known.</summary>
@@ -37,7 +37,7 @@ namespace Decent.Peer.Transfer
         /// <summary>The next request is due because a gap was seen, not because time is up.</summary>
         public bool Hastened;
 
-        /// <summary>Hastened once without a chunk since: only the timeout brings the next request.</summary>
+        /// <summary>Hastened once without a chunk since: the end of an answer brings no other request.</summary>
         public bool Spent;
 
         /// <summary>When the block was first asked of this candidate, and when last.</summary>

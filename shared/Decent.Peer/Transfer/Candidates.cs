@@ -124,11 +124,12 @@ namespace Decent.Peer.Transfer
             _peers.Delivered(nowMs, Slot(nowMs, candidate));
         }
 
-        /// <summary>Asked in vain: it is not asked for this block again before its next HAVE, and ranks lower.</summary>
+        /// <summary>Asked in vain: it is not asked for this block again before its next HAVE if another has it, and ranks lower.</summary>
         public void Failed(long nowMs, int candidate, int block)
         {
             _vain[candidate]++;
-            _held[candidate] = _vain[candidate] < VainMax ? _held[candidate] & ~(1UL << block) : 0;
+            if (_vain[candidate] >= VainMax) _held[candidate] = 0;
+            else if (HasOther(candidate, block)) _held[candidate] &= ~(1UL << block);
             _peers.Failed(Slot(nowMs, candidate));
         }
 
@@ -159,6 +160,16 @@ namespace Decent.Peer.Transfer
             }
 
             return chosen;
+        }
+
+        private bool HasOther(int candidate, int block)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                if (i != candidate && (_held[i] & (1UL << block)) != 0) return true;
+            }
+
+            return false;
         }
 
         private int Cost(long nowMs, int candidate) => _peers.Cost(Slot(nowMs, candidate), _inFlight[candidate], _loads[candidate]);

@@ -104,6 +104,41 @@ public sealed class BlockGatherTests : IBlockSink
     }
 
     [Fact]
+    public void A_repeated_request_that_is_passed_over_again_is_repeated_again()
+    {
+        List<WorldBlock> blocks = [.. Enumerable.Range(0, 4).Select(_ => WorldBlock.Random(_rng, 4_032))];
+        BlockGather gather = Gather(blocks, 2, new PeerTable(4));
+        Offer(gather, 1, 15);
+        gather.Tick(0);
+        for (int block = 1; block <= 3; block++)
+        {
+            for (int chunk = 0; chunk < 3; chunk++) Give(gather, blocks[block], chunk, 10 * block);
+            gather.Tick(10 * block);
+            gather.Tick(10 * block + 5);
+        }
+
+        // Passed over by the second block, and its repetition by the fourth: the third was asked for before that.
+        Assert.Equal(3, _port.Sent.Count(one => one.Bytes.AsSpan(12, 16).SequenceEqual(blocks[0].Tag)));
+        Assert.Equal(blocks[0].Tag, Asked().Tag);
+    }
+
+    [Fact]
+    public void The_only_peer_that_has_a_block_is_asked_anew_and_one_of_several_is_not()
+    {
+        foreach (bool isAlone in new[] { true, false })
+        {
+            List<WorldBlock> blocks = [WorldBlock.Random(_rng, 4_032)];
+            BlockGather gather = Gather(blocks, 1, new PeerTable(4));
+            Offer(gather, 1, 1);
+            long nowMs = gather.Tick(0);
+            if (!isAlone) Offer(gather, 2, 1);
+            Give(gather, blocks[0], 0, 10);
+            while (_port.Sent.Count < 4) nowMs = gather.Tick(nowMs);
+            Assert.Equal((isAlone ? 1u : 2u, 7), (_port.Sent[^1].To.Address, Asked().Missing));
+        }
+    }
+
+    [Fact]
     public void However_a_peer_answers_it_is_sent_at_most_eight_requests_for_a_block()
     {
         int most = 0;
