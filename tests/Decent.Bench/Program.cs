@@ -4,6 +4,7 @@ using Decent.Bench.Cloning;
 using Decent.Bench.Importing;
 using Decent.Bench.Lookups;
 using Decent.Bench.Measuring;
+using Decent.Bench.Publishing;
 using Decent.Bench.Serving;
 using Decent.Bench.Storing;
 using Decent.Content;
@@ -62,7 +63,21 @@ requests.Validators.Add(given => Bounds(given, requests, 10_000, 100_000_000));
 Command cache = new("cache", "Hit ratio and flash writes of a board's block cache: eviction orders and admission, beside the research's figures.") { requests };
 cache.SetAction(parsed => new CacheBench(Console.Out).Run(parsed.GetValue(requests)));
 
-Command all = new("all", "Everything but cache and clone, with one table at the end.") { gib };
+Option<int> resources = new("--resources")
+{
+    Description = "Resources published in one call, 100 to 1,000,000. Default 100,000.",
+    HelpName = "N",
+    DefaultValueFactory = _ => 100_000,
+};
+resources.Validators.Add(given => Bounds(given, resources, 100, 1_000_000));
+Command publish = new("publish", "Many small resources in one call beside raw git fast-import, a start with them, and the growth of _info.") { resources };
+publish.SetAction((parsed, ct) => RunAsync(parsed, async (report, scratch) =>
+{
+    await new PublishBench(report, scratch).RunAsync(parsed.GetValue(resources), parsed.GetValue(rounds), ct);
+    await new MetadataBench(report, scratch).RunAsync(ct);
+}));
+
+Command all = new("all", "Everything but cache, clone and publish, with one table at the end.") { gib };
 all.SetAction((parsed, ct) => RunAsync(parsed, async (report, scratch) =>
 {
     await InFolderAsync(scratch, "i", own => new ImportBench(report, own).RunAsync(parsed.GetValue(gib), parsed.GetValue(rounds), ct));
@@ -80,7 +95,7 @@ RootCommand root = new("""
     Measures Decent beside what it is compared with, in one run. Loopback only; everything it writes is removed.
 
     Example: decent-bench import --gib 2
-    """) { folder, rounds, import, serve, lookup, store, clone, cache, all, sample };
+    """) { folder, rounds, import, serve, lookup, store, clone, cache, publish, all, sample };
 return await root.Parse(args).InvokeAsync();
 
 static void Bounds(System.CommandLine.Parsing.OptionResult given, Option<int> option, int least, int most)

@@ -11,10 +11,10 @@ public sealed class InfoWriter(
     : BackgroundService
 {
     /// <summary>
-    /// What the history of <c>_info</c> may add to its size, about, once it was tidied: some hundred commits of one version each. Each version's own
+    /// What the history of <c>_info</c> may add to its size, about, once it was tidied: some sixty commits of one version each. Each version's own
     /// history stands in <c>_data</c> for ever.
     /// </summary>
-    public const int HistoryBytes = 80_000;
+    public const int HistoryBytes = 50_000;
 
     private const int ShardsMax = 1000;
     private static readonly TimeSpan Gather = TimeSpan.FromSeconds(1);

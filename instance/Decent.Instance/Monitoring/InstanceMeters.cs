@@ -19,8 +19,8 @@ public sealed class InstanceMeters
 
     private readonly IServiceProvider _services;
 
-    /// <summary>Makes the instruments and follows the publisher.</summary>
-    public InstanceMeters(IMeterFactory factory, IServiceProvider services, Publisher publisher)
+    /// <summary>Makes the instruments and follows the herald.</summary>
+    public InstanceMeters(IMeterFactory factory, IServiceProvider services, Herald herald)
     {
         _services = services;
         var meter = factory.Create(Name);
@@ -35,7 +35,7 @@ public sealed class InstanceMeters
         meter.CreateObservableGauge("decent.broker.connected", () => Get<InstanceBus>().State == "connected" ? 1 : 0, null, "1 while all links are up.");
         AddBus(meter);
         var published = meter.CreateCounter<long>("decent.publications", "{version}", "Versions made durable since the start.");
-        publisher.Published += _ => published.Add(1);
+        herald.Published += _ => published.Add(1);
     }
 
     private static string Version { get; } =

@@ -161,7 +161,7 @@ public sealed class ReindexTests
         }
         foreach (var tenant in (string[])["home", "away"])
             answers[$"tenant {tenant}"] = string.Join('\n', index.OfTenant(tenant).Select(v => $"{v.Head.ToJson()} {v.ShardCount} {v.Origin}"));
-        answers["totals"] = $"{index.Totals()} {string.Join(' ', index.Groups().Order())}";
+        answers["totals"] = $"{index.Totals()} {string.Join(' ', index.Shards.Groups().Order())}";
         return answers;
 
         async Task AskAsync(string path)

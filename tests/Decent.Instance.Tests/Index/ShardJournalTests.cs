@@ -165,7 +165,7 @@ public sealed class ShardJournalTests : IDisposable
             newest[write.Head.Id] = ShardEntry.Of(write.Head);
             hashes[write.ShardCount] = new ShardTree(newest.Values).Root;
         }
-        var writing = Task.Run(() => writes.ForEach(index.Put), Some.Ct);
+        var writing = Task.Run(() => writes.ForEach(v => index.Put(v)), Some.Ct);
         var seen = new HashSet<long>();
         while (!writing.IsCompleted || seen.Add(index.Shards.State(Shard).Count))
         {
