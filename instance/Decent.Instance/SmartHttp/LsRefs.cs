@@ -54,7 +54,7 @@ public sealed class LsRefs
         return false;
     }
 
-    /// <summary>Leaves out what covers all of a folder where names in the folder are asked for too: see <see cref="UploadPackRequest.Narrow"/>.</summary>
+    /// <summary>Leaves out what covers all of a folder where names in the folder are asked for too.</summary>
     public void Narrow(ReadOnlySpan<byte> folder)
     {
         foreach (var prefix in _prefixes)

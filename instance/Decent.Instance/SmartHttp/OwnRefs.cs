@@ -40,7 +40,8 @@ internal static class OwnRefs
     private static bool HasOtherLoose(string refs)
     {
         var heads = Path.Combine(refs, "heads");
-        return new FileSystemEnumerable<bool>(refs, (ref FileSystemEntry _) => true, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 };
+        return new FileSystemEnumerable<bool>(refs, (ref FileSystemEntry _) => true, everything)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
             ShouldRecursePredicate = (ref FileSystemEntry entry) => !(entry.FileName is "r" && entry.Directory.SequenceEqual(heads)),

@@ -8,7 +8,7 @@ public static class RefPrefixes
     /// <summary>Where the branches of resources lie.</summary>
     public static ReadOnlySpan<byte> Versions => "refs/heads/r/"u8;
 
-    /// <summary>The branches that a <c>ls-refs</c> asks for, as prefixes of their names; all when one of them is empty, none when there is none.</summary>
+    /// <summary>The branches of resources that a <c>ls-refs</c> asks for, as prefixes of what follows <c>r/</c>; an empty one means all.</summary>
     /// <remarks>None is a prefix of another, so that no branch is found twice.</remarks>
     public static IReadOnlyList<byte[]> OfBranches(IReadOnlyList<byte[]> prefixes)
     {

@@ -41,7 +41,8 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
         exchange.Asked = "upload-pack";
         var sent = exchange.Context.Request;
         if (sent.ContentType != RequestType)
-            return await exchange.SayAsync(StatusCodes.Status415UnsupportedMediaType, SmartHttpSentence.Type(RequestType), SmartHttpOutcome.Malformed);
+            return await exchange.SayAsync(
+                StatusCodes.Status415UnsupportedMediaType, SmartHttpSentence.Type(RequestType), SmartHttpOutcome.Malformed);
         var request = new UploadPackRequest(exchange.Version == 2, options);
         await using var body = new RequestBody(request, bodies.FullPath, options, time);
         using (var place = _bodies.AttemptAcquire())
@@ -81,7 +82,8 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
         return SmartHttpOutcome.Served;
     }
 
-    private async Task<SmartHttpOutcome> NamesAsync(SmartHttpExchange exchange, TenantRepository tenant, GitRepository repository, UploadPackRequest request)
+    private async Task<SmartHttpOutcome> NamesAsync(
+        SmartHttpExchange exchange, TenantRepository tenant, GitRepository repository, UploadPackRequest request)
     {
         if (request.Narrow)
             request.LsRefs.Narrow(RefPrefixes.Versions);

@@ -73,7 +73,7 @@ internal sealed class SmartHttpExchange
     public Task<SmartHttpOutcome> BusyAsync()
     {
         Context.Response.Headers.RetryAfter = $"{Math.Ceiling(_options.QueueBudget.TotalSeconds):0}";
-        return SayAsync(StatusCodes.Status503ServiceUnavailable, "The instance serves as many clones as it can: try again in a while.", SmartHttpOutcome.Busy);
+        return SayAsync(StatusCodes.Status503ServiceUnavailable, SmartHttpSentence.Busy, SmartHttpOutcome.Busy);
     }
 
     private void Bound(IFeatureCollection features)

@@ -24,7 +24,9 @@ public sealed class SmartHttpOptions
     /// <summary>Objects that a client says it has in one request, 1 to 1,000,000. Default 250,000; git sends 16,384 at most in one step.</summary>
     public int HavesMax { get; init; } = 250_000;
 
-    /// <summary>Requests whose bodies are being received, 1 to 10,000; more are answered busy. Default 64. Above 64 KiB a body waits in a temporary file.</summary>
+    /// <summary>
+    /// Requests whose bodies are being received, 1 to 10,000; more are answered busy. Default 64. Above 64 KiB a body waits in a temporary file.
+    /// </summary>
     public int BodiesMax { get; init; } = 64;
 
     /// <summary>Time for receiving a body, 100 ms to 1 h. Default 60 s.</summary>
@@ -53,12 +55,15 @@ public sealed class SmartHttpOptions
         : Outside(BodyBytesMax, 64 << 10, 1 << 30) || Outside(RequestBytesMax, 64 << 10, 1 << 30)
             ? "The most bytes of a git request are 65536 to 1073741824; 33554432 as sent and 67108864 unpacked are the default."
         : Outside(LinesMax, 100, 10_000_000) ? "The most lines of a git request are 100 to 10000000; 1000000 is the default."
-        : Outside(WantsMax, 1, 1_000_000) || Outside(HavesMax, 1, 1_000_000) ? "The most wants and haves of a git request are 1 to 1000000; 250000 is the default."
+        : Outside(WantsMax, 1, 1_000_000) || Outside(HavesMax, 1, 1_000_000)
+            ? "The most wants and haves of a git request are 1 to 1000000; 250000 is the default."
         : Outside(BodiesMax, 1, 10_000) ? "The git requests received at once are 1 to 10000; 64 is the default."
-        : Outside(BodyBudget, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)) ? "A git request may take 0.1 s to 1 h to arrive; 60 s is the default."
+        : Outside(BodyBudget, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1))
+            ? "A git request may take 0.1 s to 1 h to arrive; 60 s is the default."
         : Outside(ProcessesMax, 1, 1000) || Outside(QueueMax, 0, 10_000)
             ? "Git processes at once are 1 to 1000, and requests that wait for one 0 to 10000; 8 and 64 are the default."
-        : Outside(QueueBudget, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10)) ? "The wait for a git process is 10 ms to 10 min; 10 s is the default."
+        : Outside(QueueBudget, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10))
+            ? "The wait for a git process is 10 ms to 10 min; 10 s is the default."
         : Outside(FetchBudget, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)) ? "The time for a fetch is 1 s to 24 h; 1 h is the default."
         : Outside(BytesPerSecondMin, 1, 1_000_000) ? "The slowest git client sends and takes 1 to 1000000 bytes a second; 1024 is the default."
         : null;

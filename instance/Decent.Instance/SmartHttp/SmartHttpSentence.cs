@@ -3,7 +3,10 @@ namespace Decent.Instance.SmartHttp;
 /// <summary>What people are told, mostly through their git.</summary>
 internal static class SmartHttpSentence
 {
-    public const string NoRepository = "There is no such repository here. Repositories are TENANT/_data.git, TENANT/_info.git and TENANT/_script.git.";
+    public const string NoRepository =
+        "There is no such repository here. Repositories are TENANT/_data.git, TENANT/_info.git and TENANT/_script.git.";
+
+    public const string Busy = "The instance serves as many clones as it can: try again in a while.";
 
     public const string Dumb = "Only git's smart HTTP protocol is served: files of a repository are not. Every git since 1.6.6 speaks it by itself.";
 

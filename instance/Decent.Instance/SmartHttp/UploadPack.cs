@@ -66,7 +66,8 @@ public sealed class UploadPack(GitExecutable git, SmartHttpOptions options, Time
     public void Dispose() => _processes.Dispose();
 
     private Task RunAsync(
-        GitRepository repository, string mode, int version, Func<Stream, CancellationToken, Task>? request, CountingPipe output, CancellationToken ct) =>
+        GitRepository repository, string mode, int version,
+        Func<Stream, CancellationToken, Task>? request, CountingPipe output, CancellationToken ct) =>
         git.RunAsync(new GitCommand
         {
             Arguments =

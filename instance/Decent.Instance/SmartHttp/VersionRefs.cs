@@ -39,7 +39,8 @@ public sealed class VersionRefs(VersionIndex index, Replay replay)
     /// <summary>Whether each name that is asked for is a resource's: others may be branches that somebody made by hand.</summary>
     private bool KnowsAll(string tenant, LsRefs asked) => asked.Prefixes
         .Where(prefix => prefix.Length > RefPrefixes.Versions.Length && prefix.AsSpan().StartsWith(RefPrefixes.Versions))
-        .All(prefix => ResourceId.TryFromBranch(tenant, Encoding.UTF8.GetString(prefix)["refs/heads/".Length..], out var id) && index.Find(id) is not null);
+        .Select(prefix => Encoding.UTF8.GetString(prefix)["refs/heads/".Length..])
+        .All(branch => ResourceId.TryFromBranch(tenant, branch, out var id) && index.Find(id) is not null);
 
     private async Task WriteAsync(string tenant, byte[] branches, ArrayBufferWriter<byte> page, CountingPipe output, CancellationToken ct)
     {

@@ -28,7 +28,7 @@ public sealed class CloneBench(Report report, Scratch scratch)
         await MakeAsync(state, branches, ct);
         long start = Stopwatch.GetTimestamp();
         await using Daemon instance = await InstanceAsync(state, ct);
-        report.Say(string.Create(CultureInfo.InvariantCulture, $"  the instance's start with its replay: {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s"));
+        report.Say(Text($"  the instance's start with its replay: {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s"));
         await using StockGit stock = await StockGit.StartAsync(nginx, fcgiwrap, scratch.Path("n"), Path.Combine(state, "tenants"), ct);
         report.Say(StockGit.Locations("SOCKET", "GIT-HTTP-BACKEND", "TENANTS"));
         Side ours = new(new Uri(Address(instance), "git/"), [instance.ProcessId]), theirs = new(stock.Address, stock.Processes);

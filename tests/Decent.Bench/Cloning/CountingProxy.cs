@@ -59,7 +59,8 @@ public sealed class CountingProxy : IAsyncDisposable
             {
                 client.NoDelay = true;
                 await server.ConnectAsync(_server.Host, _server.Port, _stop.Token);
-                await Task.WhenAny(CopyAsync(client.GetStream(), server.GetStream(), count: false), CopyAsync(server.GetStream(), client.GetStream(), count: true));
+                await Task.WhenAny(
+                    CopyAsync(client.GetStream(), server.GetStream(), count: false), CopyAsync(server.GetStream(), client.GetStream(), count: true));
             }
             catch (Exception error) when (error is OperationCanceledException or IOException or SocketException)
             {

@@ -10,7 +10,8 @@ public static class ResidentPeak
     public static async Task<long> DuringAsync(IReadOnlyList<int> roots, Func<Task> work)
     {
         using CancellationTokenSource ended = new();
-        Task<long> peak = Task.Factory.StartNew(() => Watch(roots, ended.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task<long> peak = Task.Factory.StartNew(
+            () => Watch(roots, ended.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             await work();

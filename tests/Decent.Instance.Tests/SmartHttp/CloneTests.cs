@@ -28,9 +28,12 @@ public sealed class CloneTests
         foreach (var path in paths)
             await publisher.PublishAsync(daemon.Folder.Write("source", Encoding.UTF8.GetBytes(path)), $"home/{path}", null, Some.Ct);
         var clone = await daemon.CloneAsync(daemon.Url());
-        Assert.Equal(paths.Select(p => Some.Id($"home/{p}").Branch).Order(StringComparer.Ordinal), (await Clones.RemoteBranchesAsync(clone)).Order(StringComparer.Ordinal));
+        var cloned = await Clones.RemoteBranchesAsync(clone);
+        Assert.Equal(paths.Select(Branch).Order(StringComparer.Ordinal), cloned.Order(StringComparer.Ordinal));
         foreach (var path in odd)
-            Assert.Equal(path, await Some.GitAsync("-C", clone, "show", $"origin/{Some.Id($"home/{path}").Branch}:content/{path[(path.LastIndexOf('/') + 1)..]}"));
+            Assert.Equal(path, await Some.GitAsync("-C", clone, "show", $"origin/{Branch(path)}:content/{path[(path.LastIndexOf('/') + 1)..]}"));
+
+        static string Branch(string path) => Some.Id($"home/{path}").Branch;
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace Decent.Instance.Tests.SmartHttp;
 internal static class Clones
 {
     /// <summary>Address of one of a tenant's repositories.</summary>
-    public static string Url(this TestDaemon daemon, string tenant = "home", string repository = "_data.git") => $"{daemon.Address}/git/{tenant}/{repository}";
+    public static string Url(this TestDaemon daemon, string tenant = "home", string repository = "_data.git") =>
+        $"{daemon.Address}/git/{tenant}/{repository}";
 
     /// <summary>The repository's own folder, for stock git beside the daemon.</summary>
     public static string Repository(this TestDaemon daemon, string tenant = "home", string repository = "_data.git") =>

@@ -28,7 +28,8 @@ public sealed class DulwichTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(python, ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(python, ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEndAsync(Some.Ct);
             var error = await process.StandardError.ReadToEndAsync(Some.Ct);
             await process.WaitForExitAsync(Some.Ct);

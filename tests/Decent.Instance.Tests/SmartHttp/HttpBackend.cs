@@ -8,7 +8,10 @@ internal static class HttpBackend
 {
     public static async Task<RecordedAnswer> AskAsync(string tenants, RecordedRequest request)
     {
-        var start = new ProcessStartInfo("git", ["http-backend"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("git", ["http-backend"])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         var path = start.Environment["PATH"];
         start.Environment.Clear();
         foreach (var (name, value) in Environment(tenants, request).Append(new("PATH", path)))
@@ -28,7 +31,8 @@ internal static class HttpBackend
     private static IEnumerable<KeyValuePair<string, string?>> Environment(string tenants, RecordedRequest request) =>
     [
         new("GIT_PROJECT_ROOT", tenants), new("GIT_HTTP_EXPORT_ALL", "1"), new("GIT_CONFIG_NOSYSTEM", "1"), new("GIT_CONFIG_GLOBAL", "/dev/null"),
-        new("GIT_CONFIG_COUNT", "1"), new("GIT_CONFIG_KEY_0", "uploadpack.allowFilter"), new("GIT_CONFIG_VALUE_0", request.Header("Git-Protocol") == "version=2" ? "true" : "false"),
+        new("GIT_CONFIG_COUNT", "1"), new("GIT_CONFIG_KEY_0", "uploadpack.allowFilter"),
+        new("GIT_CONFIG_VALUE_0", request.Header("Git-Protocol") == "version=2" ? "true" : "false"),
         new("SERVER_PROTOCOL", "HTTP/1.1"), new("REQUEST_METHOD", request.Method), new("PATH_INFO", request.Path["/git".Length..]),
         new("QUERY_STRING", request.Query), new("CONTENT_LENGTH", $"{request.Body.Length}"), new("CONTENT_TYPE", request.Header("Content-Type")),
         new("HTTP_CONTENT_ENCODING", request.Header("Content-Encoding")), new("HTTP_GIT_PROTOCOL", request.Header("Git-Protocol")),

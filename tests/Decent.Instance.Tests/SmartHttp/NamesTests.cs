@@ -67,7 +67,7 @@ public sealed class NamesTests : IAsyncLifetime
     public async Task A_new_version_is_told_at_once()
     {
         var head = await _daemon.PublishAsync("home/a", Some.Bytes(10));
-        Assert.Equal([$"{Convert.ToHexStringLower(head.Commit)} refs/heads/r/a\n", "0000"], (await AskAsync("ref-prefix refs/heads/r/a")).Where(l => !l.Contains("r/a-") && !l.Contains("r/a%")));
+        Assert.Equal($"{Convert.ToHexStringLower(head.Commit)} refs/heads/r/a\n", (await AskAsync("ref-prefix refs/heads/r/a"))[0]);
     }
 
     [Fact]
@@ -123,7 +123,9 @@ public sealed class NamesTests : IAsyncLifetime
     public async Task Packed_versions_alone_need_no_git()
     {
         await GitAsync("pack-refs", "--all");
-        Assert.Equal(0, await _git.ServedDuringAsync(async () => Assert.Equal(await StockAsync(Everything), (await AskAsync(Everything)).Order(StringComparer.Ordinal))));
+        List<string> answer = [];
+        Assert.Equal(0, await _git.ServedDuringAsync(async () => answer = await AskAsync(Everything)));
+        Assert.Equal(await StockAsync(Everything), answer.Order(StringComparer.Ordinal));
         Assert.False(File.Exists(Path.Combine(_daemon.Repository(), "refs/heads/r/a")));
     }
 

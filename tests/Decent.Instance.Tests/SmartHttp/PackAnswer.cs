@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Decent.Instance.Tests.SmartHttp;
@@ -19,6 +20,6 @@ internal sealed record PackAnswer(string Lines, string Pack)
         // Without side-band the pack follows the lines as it is.
         if (body.AsSpan().IndexOf("PACK"u8) is > 0 and var at && pack.Length == 0)
             pack.Append(Encoding.Latin1.GetString(body.AsSpan(at)));
-        return new PackAnswer(lines.ToString(), Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Encoding.Latin1.GetBytes(pack.ToString()))));
+        return new PackAnswer(lines.ToString(), Convert.ToHexString(SHA256.HashData(Encoding.Latin1.GetBytes(pack.ToString()))));
     }
 }

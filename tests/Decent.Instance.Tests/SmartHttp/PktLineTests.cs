@@ -94,7 +94,7 @@ public sealed class PktLineTests
             {
                 last = reader.Read(ref rest);
                 if (last != PktKind.Unfinished)
-                    lines.Add(last switch { PktKind.Flush => "0000", PktKind.Delimiter => "0001", PktKind.Payload => Encoding.Latin1.GetString(reader.Payload), _ => "Malformed" });
+                    lines.Add(PktText.Of(last, reader));
             }
         }
         if (last == PktKind.Unfinished)

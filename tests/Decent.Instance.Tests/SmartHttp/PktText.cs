@@ -28,16 +28,18 @@ internal static class PktText
         var lines = new List<string>();
         while (bytes.Length > 0)
         {
-            lines.Add(reader.Read(ref bytes) switch
-            {
-                PktKind.Flush => "0000",
-                PktKind.Delimiter => "0001",
-                PktKind.Payload => Encoding.Latin1.GetString(reader.Payload),
-                var other => other.ToString(),
-            });
+            lines.Add(Of(reader.Read(ref bytes), reader));
             if (lines[^1] is nameof(PktKind.Malformed) or nameof(PktKind.Unfinished))
                 break;
         }
         return lines;
     }
+
+    public static string Of(PktKind kind, PktLineReader reader) => kind switch
+    {
+        PktKind.Flush => "0000",
+        PktKind.Delimiter => "0001",
+        PktKind.Payload => Encoding.Latin1.GetString(reader.Payload),
+        _ => kind.ToString(),
+    };
 }

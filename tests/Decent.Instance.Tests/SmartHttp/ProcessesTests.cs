@@ -78,7 +78,8 @@ public sealed class ProcessesTests : IDisposable
     public async Task Who_finds_all_places_taken_waits_and_who_finds_the_queue_full_comes_again()
     {
         var git = await HeldGit.CreateAsync(_folder);
-        await using var daemon = await DaemonAsync(git, new SmartHttpOptions { ProcessesMax = 1, QueueMax = 1, QueueBudget = TimeSpan.FromSeconds(60) });
+        var narrow = new SmartHttpOptions { ProcessesMax = 1, QueueMax = 1, QueueBudget = TimeSpan.FromSeconds(60) };
+        await using var daemon = await DaemonAsync(git, narrow);
         var first = AskAsync(daemon, Some.Ct);
         await git.BeganAsync();
         // Of two more, whichever comes last is refused: the other one waits.
@@ -182,7 +183,14 @@ public sealed class ProcessesTests : IDisposable
     /// <summary>A daemon whose git does this in place of upload-pack.</summary>
     private async Task<TestDaemon> DaemonAsync(string script)
     {
-        var file = _folder.Write("other-git", Encoding.UTF8.GetBytes($"#!/bin/sh\ncase \"$*\" in *\" upload-pack \"*) {script} ;; *) exec git \"$@\" ;; esac\n"));
+        var file = _folder.Write("other-git", Encoding.UTF8.GetBytes($"""
+            #!/bin/sh
+            case "$*" in
+            *" upload-pack "*) {script} ;;
+            *) exec git "$@" ;;
+            esac
+
+            """));
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var daemon = await TestDaemon.StartAsync(git: new() { Executable = file });

@@ -49,7 +49,8 @@ internal sealed class RecordingProxy : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var headers = Kept.Where(context.Request.Headers.ContainsKey).ToDictionary(h => h, h => context.Request.Headers[h].ToString());
         var request = new RecordedRequest(
-            context.Request.Method, context.Request.Path.ToUriComponent(), context.Request.QueryString.Value!.TrimStart('?'), headers, body.ToArray());
+            context.Request.Method, context.Request.Path.ToUriComponent(), context.Request.QueryString.Value!.TrimStart('?'),
+            headers, body.ToArray());
         _requests.Enqueue(request);
         using var answer = await SendAsync(_daemon, request, HttpCompletionOption.ResponseHeadersRead);
         context.Response.StatusCode = (int)answer.StatusCode;

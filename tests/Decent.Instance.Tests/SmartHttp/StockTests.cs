@@ -17,7 +17,8 @@ public sealed class StockTests
         await AskEverythingAsync(daemon, proxy.Address);
 
         Assert.Contains(proxy.Requests, r => r.Header("Content-Encoding") == "gzip");
-        Assert.Equal(["", "version=1", "version=2"], proxy.Requests.Select(r => r.Header("Git-Protocol") ?? "").Distinct().Order(StringComparer.Ordinal));
+        var versions = proxy.Requests.Select(r => r.Header("Git-Protocol") ?? "").Distinct();
+        Assert.Equal(["", "version=1", "version=2"], versions.Order(StringComparer.Ordinal));
         Assert.InRange(proxy.Requests.Count, 30, 200);
         foreach (var request in proxy.Requests)
             await CompareAsync(daemon, request);
@@ -60,7 +61,8 @@ public sealed class StockTests
         await using var daemon = await TestDaemon.StartAsync();
         await daemon.PublishAsync("home/a", Some.Bytes(10));
         var headers = new Dictionary<string, string> { ["Content-Type"] = type, ["Git-Protocol"] = protocol };
-        var (own, stock) = await BothAsync(daemon, new RecordedRequest("POST", "/git/home/_data.git/git-upload-pack", "", headers, Encoding.ASCII.GetBytes(body)));
+        var request = new RecordedRequest("POST", "/git/home/_data.git/git-upload-pack", "", headers, Encoding.ASCII.GetBytes(body));
+        var (own, stock) = await BothAsync(daemon, request);
         Assert.Equal(stock.Status, own.Status);
         Assert.Equal(stock.CacheControl, own.CacheControl);
         if (own.Status == 200)
@@ -95,10 +97,11 @@ public sealed class StockTests
         else if (Encoding.Latin1.GetString(request.Body).Contains("command=ls-refs", StringComparison.Ordinal))
             Assert.Equal(PktText.Lines(stock.Body).Order(StringComparer.Ordinal), PktText.Lines(own.Body).Order(StringComparer.Ordinal));
         else
-            Assert.True(PackAnswer.Read(stock.Body).Equals(PackAnswer.Read(own.Body)), $"{request}\n{PackAnswer.Read(stock.Body)}\n{PackAnswer.Read(own.Body)}");
+            Assert.Equal((request, PackAnswer.Read(stock.Body)), (request, PackAnswer.Read(own.Body)));
     }
 
-    private static IEnumerable<string> Offered(byte[] body) => PktText.Lines(body).Select(l => l.StartsWith("agent=", StringComparison.Ordinal) ? "agent" : l);
+    private static IEnumerable<string> Offered(byte[] body) =>
+        PktText.Lines(body).Select(line => line.StartsWith("agent=", StringComparison.Ordinal) ? "agent" : line);
 
     private static async Task<(RecordedAnswer Own, RecordedAnswer Stock)> BothAsync(TestDaemon daemon, RecordedRequest request) => (
         await RecordingProxy.ReplayAsync(daemon.Http, request), await HttpBackend.AskAsync(Path.Combine(daemon.State, "tenants"), request));

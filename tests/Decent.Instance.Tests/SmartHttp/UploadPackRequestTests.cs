@@ -8,10 +8,16 @@ public sealed class UploadPackRequestTests
     private const string Oid = "0123456789012345678901234567890123456789";
 
     private static readonly string[] Names =
-        ["command=ls-refs\n", "agent=git/2.39.5", "object-format=sha1", "0001", "peel\n", "symrefs\n", "unborn\n", "ref-prefix HEAD\n", "ref-prefix refs/heads/r/a\n", "0000"];
+    [
+        "command=ls-refs\n", "agent=git/2.39.5", "object-format=sha1", "0001", "peel\n", "symrefs\n", "unborn\n", "ref-prefix HEAD\n",
+        "ref-prefix refs/heads/r/a\n", "0000",
+    ];
 
     private static readonly string[] Pack =
-        ["command=fetch", "agent=git/2.39.5", "object-format=sha1", "server-option=narrow", "0001", "thin-pack", $"want {Oid}\n", $"have {Oid}\n", "done\n", "0000"];
+    [
+        "command=fetch", "agent=git/2.39.5", "object-format=sha1", "server-option=narrow", "0001", "thin-pack", $"want {Oid}\n",
+        $"have {Oid}\n", "done\n", "0000",
+    ];
 
     private static readonly string[] Old =
         [$"want {Oid} multi_ack_detailed side-band-64k\n", $"want {Oid}\n", "0000", $"have {Oid}\n", "done\n"];
@@ -145,7 +151,8 @@ public sealed class UploadPackRequestTests
 
     private static IEnumerable<string> Repeat(string line, int count) => Enumerable.Repeat(line, count);
 
-    private static (RequestFault Fault, UploadPackRequest Request) Read(int version, params string[] lines) => Read(version, new SmartHttpOptions(), lines);
+    private static (RequestFault Fault, UploadPackRequest Request) Read(int version, params string[] lines) =>
+        Read(version, new SmartHttpOptions(), lines);
 
     private static (RequestFault Fault, UploadPackRequest Request) Read(int version, SmartHttpOptions options, string[] lines) =>
         Read(version, options, PktText.Bytes(lines));
