@@ -39,10 +39,10 @@ public sealed class TwentyBoardsTests(ITestOutputHelper output)
 
     private static void EverybodyHadWork(CrowdedLan lan)
     {
-        Assert.All(lan.Boards, b => Assert.True(b.Node!.IsOnBus && b.Bus!.InboxMost <= 8 && b.Node.Given!.Haves > 0 && b.Node.BlocksHeld > 20));
+        Assert.All(lan.Boards, b => Assert.True(b.Node!.IsOnBus && b.Bus!.InboxMost <= 8 && b.Node.Given!.Haves > 0 && b.Node.BlocksHeld >= 18));
         Assert.Equal((Count + 1, Count), (lan.Broker.Connected, lan.Broker.Retained));
         Assert.Equal(Count, lan.Instance.Opened.Count);
-        Assert.True(lan.Neighbour.Answered > lan.Neighbour.Asked * 9 / 10);
+        Assert.True(lan.Neighbour.Answered > lan.Neighbour.Asked * 3 / 4);
         Assert.True(lan.Boards.Sum(b => (long)b.Node!.Given!.BlocksServed) > 1_000 && lan.Edge.Responder.Counts.BlocksServed > 100);
         Assert.True(lan.Http.BlocksGiven > 1_000);
     }
