@@ -36,7 +36,7 @@ public sealed class ShardJournal
     /// <summary>Changes with a count above <paramref name="since"/>, oldest first: of the last <see cref="Most"/> those that are known.</summary>
     public IReadOnlyList<ShardChange> Changes(int shard, long since)
     {
-        var changes = _file.Read(
+        var changes = _file.Look(
             $"""
             SELECT {Columns} FROM version WHERE shard = $0 AND shard_count > $1
             UNION ALL SELECT {Columns} FROM superseded WHERE shard = $0 AND shard_count > $1

@@ -81,7 +81,7 @@ public sealed class ShardStates
     }
 
     /// <summary>Groups that ever had a version, in order.</summary>
-    public IReadOnlyList<int> Groups() => _file.Read("SELECT number FROM shard_group ORDER BY number", r => r.GetInt32(0));
+    public IReadOnlyList<int> Groups() => _file.Look("SELECT number FROM shard_group ORDER BY number", r => r.GetInt32(0));
 
     /// <summary>A group with the marks of its shards.</summary>
     public GroupListing Listing(int group)
@@ -100,7 +100,7 @@ public sealed class ShardStates
         while (true)
         {
             var changes = Changes(group);
-            var rows = _file.Read($"SELECT {Columns} FROM shard WHERE shard BETWEEN $0 AND $1", Read, group << 7, (group << 7) | 127);
+            var rows = _file.Look($"SELECT {Columns} FROM shard WHERE shard BETWEEN $0 AND $1", Read, group << 7, (group << 7) | 127);
             var shards = rows.Select(row => (row, Node(row))).ToList();
             if (changes != Changes(group))
                 continue;
@@ -123,15 +123,15 @@ public sealed class ShardStates
     }
 
     private ShardTree Tree(int shard) =>
-        new(_file.Read("SELECT id, commit_id, cid, size, count FROM version WHERE shard = $0", r => ShardJournal.Entry(r, 0), shard));
+        new(_file.Look("SELECT id, commit_id, cid, size, count FROM version WHERE shard = $0", r => ShardJournal.Entry(r, 0), shard));
 
-    private ShardRow? Row(int shard) => _file.Read($"SELECT {Columns} FROM shard WHERE shard = $0", Read, shard).FirstOrDefault();
+    private ShardRow? Row(int shard) => _file.Look($"SELECT {Columns} FROM shard WHERE shard = $0", Read, shard).FirstOrDefault();
 
-    private GroupState? Kept(int group) => _file.Read(
+    private GroupState? Kept(int group) => _file.Look(
         "SELECT writes, resources, hash FROM shard_group WHERE number = $0 AND hash IS NOT NULL",
         r => new GroupState(group, r.GetInt64(0), new ShardNode(r.GetInt32(1), (byte[])r[2])), group).FirstOrDefault();
 
-    private long Changes(int group) => _file.Read("SELECT changes FROM shard_group WHERE number = $0", r => r.GetInt64(0), group).FirstOrDefault(-1);
+    private long Changes(int group) => _file.Look("SELECT changes FROM shard_group WHERE number = $0", r => r.GetInt64(0), group).FirstOrDefault(-1);
 
     private static ShardRow Read(SqliteDataReader row) => new(
         row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3),

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Decent.Content;
 using Decent.Content.Shards;
 using Decent.Instance.Index;
+using Decent.Instance.Tests.Index;
 
 namespace Decent.Instance.Tests.Nameserver;
 
