@@ -14,7 +14,8 @@ public static class HeadKeyList
     public static string ToJson(IReadOnlyList<HeadKeyLink> links) => JsonSerializer.Serialize(
         new HeadKeysJson { Current = links[^1].Key.Id, Keys = [.. links.Select(Write)] }, HeadKeysJsonContext.Default.HeadKeysJson);
 
-    /// <summary>False for JSON that is no such list. Signatures are not checked here: <see cref="HeadKeyChain.With"/> does, from a key that it believes.</summary>
+    /// <summary>False for JSON that is no such list. Signatures are not checked here: <see cref="HeadKeyChain.With"/> does, from a key that it
+    /// believes.</summary>
     public static bool TryParseJson(ReadOnlySpan<byte> json, [NotNullWhen(true)] out IReadOnlyList<HeadKeyLink>? links)
     {
         links = null;

@@ -131,7 +131,8 @@ internal sealed class TestNames
     {
         lock (_lock)
         {
-            Dictionary<int, ShardMark> marks = _journals.Keys.Where(shard => shard >> 7 == group).ToDictionary(shard => shard, shard => ShardMark.Of(State(shard)));
+            Dictionary<int, ShardMark> marks = _journals.Keys.Where(shard => shard >> 7 == group).ToDictionary(shard => shard, shard =>
+                ShardMark.Of(State(shard)));
             return new GroupListing(Group(group), marks).ToJson();
         }
     }

@@ -20,14 +20,16 @@ internal static partial class FetchingLog
     public static partial void Older(this ILogger log, Uri source, long count, string id, long known);
 
     [LoggerMessage(
-        EventCode.HeadConflict, LogLevel.Error, "{Source} tells write {Count} of {Id} as commit {Commit}, and it is known as {Known}: a conflict of history, refused")]
+        EventCode.HeadConflict, LogLevel.Error,
+        "{Source} tells write {Count} of {Id} as commit {Commit}, and it is known as {Known}: a conflict of history, refused")]
     public static partial void Conflict(this ILogger log, Uri source, long count, string id, string commit, string known);
 
     [LoggerMessage(EventCode.KeysLearned, LogLevel.Information, "The instance signs with key {Id} now, which follows from the pinned one ({Source})")]
     public static partial void KeysLearned(this ILogger log, string id, Uri source);
 
     [LoggerMessage(
-        EventCode.KeysForked, LogLevel.Error, "{Source} tells a key that a known key has signed beside its successor: refused; somebody else has its private part")]
+        EventCode.KeysForked, LogLevel.Error,
+        "{Source} tells a key that a known key has signed beside its successor: refused; somebody else has its private part")]
     public static partial void KeysForked(this ILogger log, Uri source);
 
     [LoggerMessage(EventCode.NodeFailed, LogLevel.Error, "Fetching {What} failed")]

@@ -82,7 +82,8 @@ public sealed class HeadFreshness
         lock (_lock)
         {
             return _connected
-                ? [.. Enumerable.Range(0, Groups).Where(group => _groups[group] is { Heard: true, Settled: false }).Select(group => (group, _groups[group].Changes))]
+                ? [.. Enumerable.Range(0, Groups).Where(group => _groups[group] is { Heard: true, Settled: false }).Select(group => (group,
+                    _groups[group].Changes))]
                 : [];
         }
     }

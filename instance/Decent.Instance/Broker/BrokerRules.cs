@@ -6,7 +6,8 @@ internal static class BrokerRules
     /// <summary>The instance's own user. The dot keeps it apart from every node: no node name has one.</summary>
     public const string Owner = "decent.instance";
 
-    /// <summary>Mosquitto's access rules: the instance has its own tree and Home Assistant's; a node writes below its own up/, and reads its own dn/ and state, commits and instances' states.</summary>
+    /// <summary>Mosquitto's access rules: the instance has its own tree and Home Assistant's; a node writes below its own up/, and reads its own dn/
+    /// and state, commits and instances' states.</summary>
     /// <param name="prefix">Home Assistant's discovery prefix.</param>
     public static string Acl(string prefix) => $"""
         user {Owner}

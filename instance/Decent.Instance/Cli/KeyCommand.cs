@@ -55,7 +55,8 @@ internal static class KeyCommand
         return command;
     }
 
-    private static async Task<(string Text, IReadOnlyList<HeadKeyLink> Links)> AskAsync(CliContext context, HttpMethod method, string path, CancellationToken ct)
+    private static async Task<(string Text, IReadOnlyList<HeadKeyLink> Links)> AskAsync(CliContext context, HttpMethod method, string path,
+        CancellationToken ct)
     {
         using var client = new ControlClient(context.Program, context.State);
         var text = (await client.GetAsync<JsonElement>(method, path, KeysJson.Default.JsonElement, ct)).GetRawText();

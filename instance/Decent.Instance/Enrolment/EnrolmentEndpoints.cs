@@ -32,7 +32,8 @@ internal static class EnrolmentEndpoints
         return answer;
     }
 
-    private static IResult Add(NodeRegistry registry, EnrolmentOptions options, InstanceKeys keys, string name) => registry.Add(name, out var credentials) switch
+    private static IResult Add(NodeRegistry registry, EnrolmentOptions options, InstanceKeys keys, string name) => registry.Add(name,
+        out var credentials) switch
     {
         AddOutcome.Added => Results.Json(
             credentials! with { Broker = options.Broker, Instance = options.Instance, InstanceKey = keys.Current.Text },

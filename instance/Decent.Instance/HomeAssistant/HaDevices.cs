@@ -2,7 +2,8 @@ using Decent.Instance.Index;
 
 namespace Decent.Instance.HomeAssistant;
 
-/// <summary>Which devices stand in the broker for Home Assistant, in <c>ledger.db</c>: what was published is taken back with its node, over restarts too.</summary>
+/// <summary>Which devices stand in the broker for Home Assistant, in <c>ledger.db</c>: what was published is taken back with its node, over restarts
+/// too.</summary>
 internal sealed class HaDevices
 {
     private const string Schema = """

@@ -80,7 +80,8 @@ internal sealed class HaDocuments(string instance, string url, string version)
             ["cache_limit"] = isBoard ? blocksMax : node.CacheBytesMax ?? 0,
             ["blocks_served"] = node.Counters?.BlocksServed ?? 0,
             ["bytes_served"] = node.BytesServed ?? 0,
-            ["last_report"] = node.Heard is { } heard ? heard.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture) : HaWords.Unknown,
+            ["last_report"] = node.Heard is { } heard ? heard.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture)
+                : HaWords.Unknown,
             ["address"] = node.Address ?? HaWords.Unknown,
             ["power"] = node.State switch { "alive" => HaWords.On, "power" => HaWords.Off, _ => HaWords.Unknown },
         };

@@ -11,7 +11,8 @@ internal static partial class HaLog
     [LoggerMessage(EventCode.HaNotSent, LogLevel.Warning, "{Topic} was not published: {Result}")]
     public static partial void NotSent(this ILogger log, string topic, MqttPublishResult result);
 
-    [LoggerMessage(EventCode.HaHidden, LogLevel.Information, "{Node} was deleted in Home Assistant and is not shown there any more; 'decent-instance home-assistant show {Node}' brings it back")]
+    [LoggerMessage(EventCode.HaHidden, LogLevel.Information,
+        "{Node} was deleted in Home Assistant and is not shown there any more; 'decent-instance home-assistant show {Node}' brings it back")]
     public static partial void Hidden(this ILogger log, string node);
 
     [LoggerMessage(EventCode.HaPressed, LogLevel.Information, "{Verb} of {Node} was pressed in Home Assistant: {Sentence}")]

@@ -128,7 +128,8 @@ public sealed class HomeAssistantBridge : BackgroundService
     }
 
     /// <summary>Takes back what belongs to nodes that are gone, and to those that a person does not want to see.</summary>
-    private async Task ClearAsync(IMqttLink link, IReadOnlyList<(string Name, string Device, bool IsHidden)> devices, HashSet<string> enrolled, CancellationToken ct)
+    private async Task ClearAsync(IMqttLink link, IReadOnlyList<(string Name, string Device, bool IsHidden)> devices, HashSet<string> enrolled,
+        CancellationToken ct)
     {
         foreach (var (name, device, isHidden) in devices)
         {

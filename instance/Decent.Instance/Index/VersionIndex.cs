@@ -55,7 +55,8 @@ public sealed class VersionIndex : IDisposable
             foreach (var suffix in (string[])["", "-wal", "-shm"])
                 if (File.Exists(path + suffix))
                     File.Move(path + suffix, path + ".damaged" + suffix, overwrite: true);
-            return new VersionIndex(path, Create(path), $"index.db was damaged or of another format ({e.Message}); it was moved aside and made again from git.");
+            return new VersionIndex(path, Create(path),
+                $"index.db was damaged or of another format ({e.Message}); it was moved aside and made again from git.");
         }
     }
 

@@ -23,7 +23,8 @@ public sealed class ResourceDesk(VersionIndex index, HeadSigner signer)
     public static string Json(Head head, ShardState shard)
     {
         var chunk = head.IsFolder ? "" : $",\"chunkSize\":{Chunking.ChunkSizeFor(head.Size)}";
-        return $"{head.ToJson()[..^1]}{chunk},\"shardHash\":\"{Hex(shard.Node.Hash)}\",\"shardTime\":\"{Text(shard.Time!.Value)}\",\"shardCount\":{shard.Count}}}";
+        return $"{head.ToJson()[..^1]}{chunk},\"shardHash\":\"{Hex(shard.Node.Hash)}\","
+            + $"\"shardTime\":\"{Text(shard.Time!.Value)}\",\"shardCount\":{shard.Count}}}";
     }
 
     /// <summary>The answer for one of many: as <see cref="Json(Head, ShardState)"/>, <c>null</c> for an unknown id, <c>{"error"}</c> for a bad one.</summary>

@@ -8,7 +8,8 @@ namespace Decent.Instance.Relay;
 /// <param name="Root">The hash of the group's part of the tree over all resources, 32 bytes.</param>
 public sealed record GroupRoot(long Writes, int Resources, byte[] Root)
 {
-    /// <summary>Reads the index: after a commit the resources of its shard and the hashes of the group's other shards, whatever the number of resources.</summary>
+    /// <summary>Reads the index: after a commit the resources of its shard and the hashes of the group's other shards, whatever the number of
+    /// resources.</summary>
     public static GroupRoot Of(VersionIndex index, int group)
     {
         var state = index.Shards.Keep(group);

@@ -21,6 +21,7 @@ public sealed record NodeCredentials
     /// <summary>The instance's own address, <c>http://host:port</c>; empty when it was not told.</summary>
     public string Instance { get; init; } = "";
 
-    /// <summary>The instance's public key as base64url, 122 characters: who has it believes only what that key or its successors signed. Empty: none told.</summary>
+    /// <summary>The instance's public key as base64url, 122 characters: who has it believes only what that key or its successors signed. Empty: none
+    /// told.</summary>
     public string InstanceKey { get; init; } = "";
 }

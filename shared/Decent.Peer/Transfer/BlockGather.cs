@@ -6,7 +6,8 @@ namespace Decent.Peer.Transfer
 {
     /// <summary>
     /// Fetches a batch of up to 64 small blocks from the peers that answered: three datagrams a block, missing chunks asked for again, three tries
-    /// a peer since the last chunk, each block verified by its tag before it is passed on. Wrong bytes put the sender in quarantine and the block back in the queue.
+    /// a peer since the last chunk, each block verified by its tag before it is passed on. Wrong bytes put the sender in quarantine and the block
+    /// back in the queue.
     /// A peer answers in the order of the requests: when a later answer comes, what an earlier one lacks is asked for at once (<see cref="Gap"/>).
     /// </summary>
     public sealed class BlockGather

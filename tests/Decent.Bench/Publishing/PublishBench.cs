@@ -37,14 +37,16 @@ public sealed class PublishBench(Report report, Scratch scratch)
             await own.RestartAsync(ct);
             ours.Add(own);
             scratch.Drop("raw.git");
-            report.Say(Text($"  round {round + 1}: raw {raw[^1].Seconds:0.0} s, publish {own.Seconds:0.0} s, start {own.StartSeconds:0.00} s, load {Host.Load:0.0}"));
+            report.Say(Text($"  round {round + 1}: raw {raw[^1].Seconds:0.0} s, publish {own.Seconds:0.0} s, ")
+                + Text($"start {own.StartSeconds:0.00} s, load {Host.Load:0.0}"));
         }
 
         Add("raw git fast-import, a branch each", raw.Select(r => r.Seconds), resources, "", Mib("git", raw.Max(r => r.PeakBytes)));
         double ratio = Median.Of(ours.Zip(raw, (own, other) => own.Seconds / other.Seconds));
         Add("publish --each: checked, imported, indexed, acknowledged", ours.Select(r => r.Seconds), resources, Text($"{ratio:0.00} of its time"),
             $"{Mib("daemon", ours.Max(r => r.DaemonBytes))}, {Mib("git", ours.Max(r => r.GitBytes))}");
-        report.Add(new Figure(Part, "start with them, broker included, to the first line", Text($"{Median.Of(ours.Select(r => r.StartSeconds)):0.00} s"), "", "",
+        report.Add(new Figure(Part, "start with them, broker included, to the first line",
+            Text($"{Median.Of(ours.Select(r => r.StartSeconds)):0.00} s"), "", "",
             Mib("daemon", ours.Max(r => r.StartBytes))));
     }
 

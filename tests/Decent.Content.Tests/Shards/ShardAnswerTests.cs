@@ -88,7 +88,8 @@ public sealed class ShardAnswerTests
         yield return (Answer() with { Entries = tree.Entries, Journal = changes }).ToJson();
         yield return (Answer() with { Since = 4, SinceTime = Time, Changes = changes }).ToJson();
         yield return (Answer() with { Since = 1, Whole = true, Changes = [] }).ToJson();
-        yield return (Answer() with { Parts = [tree.Tell(Some.MatesShard, ""), tree.Tell(Some.MatesShard, ShardTree.PartsOf(Some.MatesShard, "")[3])] }).ToJson();
+        yield return (Answer() with { Parts = [tree.Tell(Some.MatesShard, ""), tree.Tell(Some.MatesShard, ShardTree.PartsOf(Some.MatesShard,
+            "")[3])] }).ToJson();
         yield return new ShardAnswer { State = new ShardState(0, 0, ShardNode.Empty, null), Entries = [], Journal = [] }.ToJson();
     }
 

@@ -85,7 +85,8 @@ public sealed class MetricsPageTests : IDisposable
     public void What_is_observed_is_read_anew_each_time_and_forgotten_when_it_is_gone()
     {
         var states = new Dictionary<string, int> { ["alive"] = 2, ["dead"] = 1 };
-        _meter.CreateObservableGauge("decent.nodes", () => states.Select(s => new Measurement<int>(s.Value, new KeyValuePair<string, object?>("state", s.Key))));
+        _meter.CreateObservableGauge("decent.nodes", () => states.Select(s => new Measurement<int>(s.Value, new KeyValuePair<string,
+            object?>("state", s.Key))));
         Assert.Equal(1, PrometheusText.Read(_page.Write()).Values["""decent_nodes{state="dead"}"""]);
         states.Remove("dead");
         states["alive"] = 3;

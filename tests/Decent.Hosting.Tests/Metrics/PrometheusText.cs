@@ -100,7 +100,9 @@ public sealed partial class PrometheusText
 
     private static void Must(bool holds, string rule) => Assert.True(holds, rule);
 
-    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\["\\n])*"(,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\["\\n])*")*)\})? (?<value>\S+)$""")]
+    private const string Label = """[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\["\\n])*""" + "\"";
+
+    [GeneratedRegex($"^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\\{{(?<labels>{Label}(,{Label})*)\\}})? (?<value>\\S+)$")]
     private static partial Regex SamplePattern();
 
     [GeneratedRegex("""(?<name>[a-zA-Z_][a-zA-Z0-9_]*)="([^"\\\n]|\\["\\n])*"(,|$)""")]

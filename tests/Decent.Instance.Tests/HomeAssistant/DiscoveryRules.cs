@@ -70,7 +70,8 @@ internal sealed partial class DiscoveryRules(IReadOnlyDictionary<string, string>
         }
         Only(device, DeviceMembers, "device");
         Must(device["identifiers"] is JsonArray { Count: > 0 } || device["connections"] is JsonArray { Count: > 0 }, "the device has no identifiers");
-        Must(device["configuration_url"] is not { } url || url.GetValue<string>().StartsWith("http", StringComparison.Ordinal), "configuration_url is no address");
+        Must(device["configuration_url"] is not { } url || url.GetValue<string>().StartsWith("http", StringComparison.Ordinal),
+            "configuration_url is no address");
         Must(root["origin"]?["name"] is not null, "there is no origin with a name");
     }
 
@@ -80,7 +81,8 @@ internal sealed partial class DiscoveryRules(IReadOnlyDictionary<string, string>
         var platform = Text(component, "platform");
         Must(platform is "sensor" or "binary_sensor" or "button" or "update", $"{key} has the platform {platform}");
         Must(Text(component, "unique_id") is { Length: > 0 } id && _uniqueIds.Add(id), $"{key} has no unique id of its own");
-        Must(Text(component, "default_entity_id") is not { } entity || entity.StartsWith(platform + ".", StringComparison.Ordinal), $"{key} has an id of another domain");
+        Must(Text(component, "default_entity_id") is not { } entity || entity.StartsWith(platform + ".", StringComparison.Ordinal),
+            $"{key} has an id of another domain");
         var category = Text(component, "entity_category");
         Must(category is null or "diagnostic" || (category == "config" && platform is "button"), $"{key} cannot be of the category {category}");
         var deviceClass = Text(component, "device_class");

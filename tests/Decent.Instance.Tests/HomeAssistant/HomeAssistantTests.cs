@@ -31,7 +31,8 @@ public sealed class HomeAssistantTests : IAsyncLifetime
         await using var board = await BornAsync("hall-board", Birth.KindBoard);
         await using var edge = await BornAsync("kitchen-pi", Birth.KindEdge);
         await board.CountersAsync(403_200);
-        await _ear.UntilAsync(s => Configs(s) == 3 && State(s, "hall-board")?["bytes_served"]?.GetValue<long>() == 403_200 && s.ContainsKey("decent/1/ha/kitchen-pi/update")
+        await _ear.UntilAsync(s => Configs(s) == 3 && State(s, "hall-board")?["bytes_served"]?.GetValue<long>() == 403_200
+            && s.ContainsKey("decent/1/ha/kitchen-pi/update")
             && s.ContainsKey(Board + "availability") && s.ContainsKey("decent/1/ha/kitchen-pi/availability"));
         var rules = new DiscoveryRules(_ear.Seen);
         foreach (var (topic, payload) in _ear.Seen.Where(m => m.Key.EndsWith("/config", StringComparison.Ordinal)))
@@ -187,7 +188,8 @@ public sealed class HomeAssistantTests : IAsyncLifetime
     private static JsonNode? State(IReadOnlyDictionary<string, string> seen, string node) =>
         seen.TryGetValue($"decent/1/ha/{node}/state", out var text) ? JsonNode.Parse(text) : null;
 
-    private string ConfigOf(string name) => _ear.Seen.Single(m => m.Key.EndsWith("/config", StringComparison.Ordinal) && m.Value.Contains($"\"name\":\"{name}\"")).Key;
+    private string ConfigOf(string name) => _ear.Seen.Single(m => m.Key.EndsWith("/config", StringComparison.Ordinal)
+        && m.Value.Contains($"\"name\":\"{name}\"")).Key;
 
     private MosquittoSub Listen() => MosquittoSub.Start(
         _daemon.Get<InstanceBroker>().Address!.Port, "decent.instance", _daemon.Get<BrokerSecret>().Text, "homeassistant/#", "decent/1/ha/#");

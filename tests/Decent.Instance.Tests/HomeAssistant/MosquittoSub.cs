@@ -14,7 +14,8 @@ internal sealed class MosquittoSub : IAsyncDisposable
     public static MosquittoSub Start(int port, string user, string password, params string[] filters)
     {
         var start = new ProcessStartInfo("mosquitto_sub") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var word in (string[])["-h", "127.0.0.1", "-p", $"{port}", "-u", user, "-P", password, "-F", "%t %p", .. filters.SelectMany(f => (string[])["-t", f])])
+        foreach (var word in (string[])["-h", "127.0.0.1", "-p", $"{port}", "-u", user, "-P", password, "-F", "%t %p", .. filters.SelectMany(f =>
+            (string[])["-t", f])])
             start.ArgumentList.Add(word);
         return new MosquittoSub(Process.Start(start)!);
     }

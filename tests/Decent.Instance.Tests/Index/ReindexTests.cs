@@ -168,7 +168,8 @@ public sealed class ReindexTests
         async Task AskAsync(string path)
         {
             using var answer = await daemon.Http.GetAsync(path, Some.Ct);
-            var headers = answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key is not ("Date" or "Decent-Signature")).OrderBy(h => h.Key, StringComparer.Ordinal);
+            var headers = answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key is not ("Date" or "Decent-Signature")).OrderBy(h => h.Key,
+                StringComparer.Ordinal);
             answers[path] = $"{(int)answer.StatusCode} {string.Join('\n', headers.Select(h => $"{h.Key}: {string.Join(',', h.Value)}"))}\n"
                 + Unsigned(Convert.ToHexString(await answer.Content.ReadAsByteArrayAsync(Some.Ct)));
         }

@@ -26,7 +26,8 @@ public sealed class WatchTests
         }, enough.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         var birth = lines.First(l => l.GetProperty("frame").GetString() == "birth");
         Assert.True(birth.GetProperty("retained").GetBoolean());
-        Assert.Equal(("hall-board", 3u, "10.0.0.7"), (birth.GetProperty("node").GetString(), birth.GetProperty("boot").GetUInt32(), birth.GetProperty("address").GetString()));
+        Assert.Equal(("hall-board", 3u, "10.0.0.7"), (birth.GetProperty("node").GetString(), birth.GetProperty("boot").GetUInt32(),
+            birth.GetProperty("address").GetString()));
         Assert.Equal(2u, lines[^1].GetProperty("blocks-served").GetUInt32());
     }
 

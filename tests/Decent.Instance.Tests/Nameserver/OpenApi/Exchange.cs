@@ -5,7 +5,8 @@ namespace Decent.Instance.Tests.Nameserver.OpenApi;
 /// <summary>One request and what came back.</summary>
 internal sealed record Exchange(string Method, string Path, int Status, IReadOnlyDictionary<string, string> Headers, string ContentType, byte[] Body)
 {
-    public static async Task<Exchange> OfAsync(HttpClient http, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public static async Task<Exchange> OfAsync(HttpClient http, HttpMethod method, string path, string? body = null, params (string Name,
+        string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)

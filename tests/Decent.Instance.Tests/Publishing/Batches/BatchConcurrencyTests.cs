@@ -59,7 +59,8 @@ public sealed class BatchConcurrencyTests
                 Assert.True(Decent.Content.ResourceId.TryFromBranch(tenant, branch, out var id));
                 seen.TryAdd(id.Shard, []);
             }
-            var log = await Some.GitAsync($"--git-dir={instance.Repository(tenant, "_data.git")}", "log", "--branches=r/*", "--format=%s %(trailers:key=Decent-Shard-Count,valueonly,separator=)");
+            var log = await Some.GitAsync($"--git-dir={instance.Repository(tenant, "_data.git")}", "log", "--branches=r/*",
+                "--format=%s %(trailers:key=Decent-Shard-Count,valueonly,separator=)");
             foreach (var line in log.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 var words = line.Split(' ');
