@@ -1,6 +1,6 @@
 namespace Decent.Instance.SmartHttp;
 
-/// <summary>Bounds of git over HTTP. What was measured stands in DESIGN.md beside this file.</summary>
+/// <summary>Bounds of git over HTTP. DESIGN.md beside this file says what each is for; figures are of git 2.39.</summary>
 public sealed class SmartHttpOptions
 {
     /// <summary>

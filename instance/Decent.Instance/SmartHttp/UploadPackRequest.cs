@@ -9,10 +9,10 @@ namespace Decent.Instance.SmartHttp;
 public sealed class UploadPackRequest(bool isV2, SmartHttpOptions options)
 {
     /// <summary>
-    /// The server option <c>narrow</c>: with a clone of one branch, git up to 2.39 and later asks for all names besides that branch's, and
-    /// takes them all; with this it gets what it needs.
+    /// Our one server option. For a clone of one branch git (2.39 and later) asks for all branches besides that one and takes them all; with this
+    /// option it is told of what it needs.
     /// </summary>
-    public const string NarrowOption = "narrow";
+    public static ReadOnlySpan<byte> NarrowOption => "narrow"u8;
 
     private readonly PktLineReader _reader = new();
     private Part _part = isV2 ? Part.Capabilities : Part.Arguments;
@@ -84,7 +84,7 @@ public sealed class UploadPackRequest(bool isV2, SmartHttpOptions options)
             return line.SequenceEqual("object-format=sha1"u8) ? RequestFault.None : Broken("The repository's object format is sha1.");
         if (line.StartsWith("server-option="u8))
         {
-            Narrow |= line["server-option="u8.Length..].SequenceEqual("narrow"u8);
+            Narrow |= line["server-option="u8.Length..].SequenceEqual(NarrowOption);
             return RequestFault.None;
         }
         return line.StartsWith("agent="u8) ? RequestFault.None : Broken("A capability is asked for that was not offered.");
