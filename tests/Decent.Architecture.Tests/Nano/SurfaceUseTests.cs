@@ -26,7 +26,7 @@ public sealed class SurfaceUseTests
         var declared = Surface.Declared[type];
         Dictionary<string, ListedType> more = new(Surface.Declared) { [type] = declared with { Members = [.. declared.Members, member] } };
 
-        Assert.Equal([$"{type}: {member}"], Unused(more, Surface.SmallNames));
+        Assert.Equal([$"{type}: {member}"], NamedBesides(more));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class SurfaceUseTests
             ["System.Guid"] = new("struct System.Guid", "System.Guid", null, ["static System.Guid NewGuid()"]),
         };
 
-        Assert.Equal(["System.Guid"], Unused(more, Surface.SmallNames));
+        Assert.Equal(["System.Guid"], NamedBesides(more));
     }
 
     [Fact]
@@ -56,6 +56,9 @@ public sealed class SurfaceUseTests
         Assert.True(Surface.Declared.TryGetValue(parts[0], out var type), key);
         if (parts.Length == 2) Assert.Contains(parts[1], type.Members);
     });
+
+    private static IEnumerable<string> NamedBesides(IReadOnlyDictionary<string, ListedType> more) =>
+        Unused(more, Surface.SmallNames).Except(Unused(Surface.Declared, Surface.SmallNames));
 
     private static IReadOnlyList<string> Unused(IReadOnlyDictionary<string, ListedType> declared, IEnumerable<string> gates)
     {

@@ -15,8 +15,8 @@ public sealed class Interpreter
 {
     internal const long Never = long.MaxValue;
     private const int LookMs = 10;
-    private static readonly TimeSpan StoryLimit = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StoryLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(2);
 
     [ThreadStatic]
     private static Interpreter? t_interpreter;
