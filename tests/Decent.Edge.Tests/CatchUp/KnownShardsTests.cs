@@ -38,6 +38,8 @@ public sealed class KnownShardsTests : IDisposable
         known.Save();
         long before = known.Forgotten(1);
         known.Forget((1 << 7) + 127);
+        known.Put(1, known.Forgotten(1), Root(1), [new((1 << 7) + 127, Mark(6))]);
+        known.Stored((1 << 7) + 127);
         known.Put(1, before, Root(1), [new((1 << 7) + 127, Mark(7))]);
 
         foreach (KnownShards read in (KnownShards[])[known, new(File, Context)])
