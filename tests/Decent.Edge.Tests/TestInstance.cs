@@ -30,6 +30,9 @@ internal sealed class TestInstance : IContentGateway, IAsyncDisposable
     /// <summary>Runs before the answer; true when it gave one itself.</summary>
     public Func<HttpContext, Task<bool>>? Fault { get; set; }
 
+    /// <summary>Runs after an answer was made and before it leaves.</summary>
+    public Action<HttpContext>? AfterAnswer { get; set; }
+
     public long ContentBytes => Interlocked.Read(ref _contentBytes);
 
     public int ContentRequests => Volatile.Read(ref _contentRequests);
@@ -71,6 +74,14 @@ internal sealed class TestInstance : IContentGateway, IAsyncDisposable
         new GatewayEndpoints(this, Store, new MonotonicClock(TimeProvider.System), NullLogger<GatewayEndpoints>.Instance).Map(_app);
         await _app.StartAsync();
         Address = new Uri(_app.Urls.First());
+    }
+
+    /// <summary>Comes back on the same port with another memory of names.</summary>
+    public async Task RestoreAsync(TestNames names)
+    {
+        await AwayAsync();
+        Names = names;
+        await BackAsync();
     }
 
     public async Task AwayAsync()
@@ -122,6 +133,7 @@ internal sealed class TestInstance : IContentGateway, IAsyncDisposable
         }
 
         await next(context);
+        AfterAnswer?.Invoke(context);
         if (isContent)
         {
             Interlocked.Add(ref _contentBytes, context.Response.ContentLength ?? 0);

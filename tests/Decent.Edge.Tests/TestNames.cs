@@ -18,6 +18,7 @@ internal sealed class TestNames
     private readonly Dictionary<int, List<ShardChange>> _journals = [];
     private readonly ConcurrentDictionary<string, int> _requests = new();
     private long _time = 1_795_219_200_000;
+    private int _headsTold;
 
     /// <summary>What heads are signed with; null: they are not.</summary>
     public TestKey? Key { get; set; }
@@ -32,6 +33,23 @@ internal sealed class TestNames
     public int Requests(string kind) => _requests.GetValueOrDefault(kind);
 
     public int RequestsInAll => _requests.Values.Sum();
+
+    /// <summary>Heads told one by one or many at a time.</summary>
+    public int HeadsTold => Volatile.Read(ref _headsTold);
+
+    /// <summary>Forgets what it was asked so far, but for the heads.</summary>
+    public void Forget() => _requests.Clear();
+
+    public Head? Find(ResourceId id)
+    {
+        lock (_lock)
+        {
+            return _heads.GetValueOrDefault(id.Text);
+        }
+    }
+
+    /// <summary>The newest version of a resource as it is told.</summary>
+    public Head Signed(ResourceId id) => Key?.Sign(Find(id)!) ?? Find(id)!;
 
     public void Put(Head head)
     {
@@ -111,6 +129,7 @@ internal sealed class TestNames
                 return null;
             }
 
+            Interlocked.Increment(ref _headsTold);
             ShardState shard = State(head.Id.Shard);
             string hash = Convert.ToHexStringLower(shard.Node.Hash);
             string time = shard.Time!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using Decent.Content.Shards;
 namespace Decent.Edge.CatchUp;
 
 /// <summary>Which question is cheapest, in bytes. Wrong estimates cost bytes and nothing else.</summary>
-internal sealed class CatchUpPlan(CatchUpOptions options)
+public sealed class CatchUpPlan(CatchUpOptions options)
 {
     /// <summary>Whether the list of all groups costs less than asking for <paramref name="heads"/> heads in doubt.</summary>
     public bool IsGroupsWorth(int heads) => Heads(heads) > options.RequestBytes + options.GroupsBytes;
@@ -18,8 +18,8 @@ internal sealed class CatchUpPlan(CatchUpOptions options)
         if (was is not null && now.Count > was.Count && now.Count - was.Count <= ShardChange.Kept)
         {
             long changes = now.Count - was.Count;
-            // Heads that have changed are asked for besides.
-            long since = options.RequestBytes + (changes * options.EntryBytes) + (Math.Min(changes, heads) * options.HeadBytes);
+            // Heads that have changed are asked for besides: each write is taken to be as likely of one resource as of another.
+            long since = options.RequestBytes + (changes * options.EntryBytes) + Heads((int)(changes * heads / now.Count));
             return since < asked ? ShardQuestion.Since : ShardQuestion.Heads;
         }
 

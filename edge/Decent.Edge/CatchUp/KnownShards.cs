@@ -23,6 +23,7 @@ public sealed class KnownShards
     private readonly Dictionary<int, ShardMark> _shards = [];
     private readonly Dictionary<int, byte[]> _roots = [];
     private readonly long[] _forgotten = new long[GroupsListing.Count];
+    private readonly int[] _storing = new int[GroupsListing.Count];
 
     /// <summary>Reads the file when it is whole and of this context.</summary>
     /// <param name="file">Full path.</param>
@@ -65,13 +66,13 @@ public sealed class KnownShards
 
     /// <summary>
     /// Remembers shards of a group and, when all of its heads are accounted for, its root; null when some are not. Nothing when something was
-    /// forgotten since <paramref name="forgotten"/>: a head came from elsewhere meanwhile.
+    /// forgotten since <paramref name="forgotten"/>, or is being stored: a head came from elsewhere meanwhile.
     /// </summary>
     public void Put(int group, long forgotten, byte[]? root, IEnumerable<KeyValuePair<int, ShardMark?>> marks)
     {
         lock (_lock)
         {
-            if (_forgotten[group] != forgotten)
+            if (_forgotten[group] != forgotten || _storing[group] > 0)
             {
                 return;
             }
@@ -96,19 +97,32 @@ public sealed class KnownShards
         }
     }
 
-    /// <summary>A head of this shard may be older than what is remembered; on the disk when this returns.</summary>
+    /// <summary>
+    /// A head of this shard is about to be stored that may be older than what is remembered: forgotten on the disk when this returns, and nothing is
+    /// remembered of the group until <see cref="Stored"/>.
+    /// </summary>
     public void Forget(int shard)
     {
         bool isNews;
         lock (_lock)
         {
             isNews = _shards.Remove(shard) | _roots.Remove(shard >> 7);
-            _forgotten[shard >> 7]++;
+            _storing[shard >> 7]++;
         }
 
         if (isNews)
         {
             Save();
+        }
+    }
+
+    /// <summary>The head for which <see cref="Forget"/> was called is stored, or is not going to be.</summary>
+    public void Stored(int shard)
+    {
+        lock (_lock)
+        {
+            _storing[shard >> 7]--;
+            _forgotten[shard >> 7]++;
         }
     }
 

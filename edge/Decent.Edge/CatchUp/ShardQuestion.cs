@@ -1,7 +1,7 @@
 namespace Decent.Edge.CatchUp;
 
 /// <summary>How to find out what became of the heads of a shard that has changed.</summary>
-internal enum ShardQuestion
+public enum ShardQuestion
 {
     /// <summary>Ask for the heads themselves, many at a time.</summary>
     Heads,

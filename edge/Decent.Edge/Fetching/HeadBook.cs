@@ -7,7 +7,7 @@ namespace Decent.Edge.Fetching;
 /// The heads that this edge believes. Whatever is told of a resource comes through here: its signature is checked, a lower count or another history is
 /// refused and said, and what is kept is on the disk.
 /// </summary>
-public sealed class HeadBook(ContentStore store, HeadTrust trust, KnownShards known, ContentClient client, ILogger<HeadBook> log)
+public sealed class HeadBook(ContentStore store, HeadTrust trust, KnownShards shards, ContentClient client, ILogger<HeadBook> log)
 {
     /// <summary>Heads remembered as checked, and refusals remembered as said; beyond that all are checked, or said, again.</summary>
     private const int RememberedMax = 8192;
@@ -45,30 +45,37 @@ public sealed class HeadBook(ContentStore store, HeadTrust trust, KnownShards kn
         }
 
         Remember(head);
-        return Keep(head, source, isAuthority);
+        return isAuthority ? Keep(head, source) : KeepOlder(head, source);
     }
 
-    private HeadOutcome Keep(Head head, Uri source, bool isAuthority)
+    /// <summary>A neighbour's word may be older than what is remembered of the shard; even after a cut it must not pass for newer.</summary>
+    private HeadOutcome KeepOlder(Head head, Uri source)
     {
-        bool isKnown = store.TryGetHead(head.Id, out Head? before);
-        if (!isAuthority && !(isKnown && before == head))
+        if (store.TryGetHead(head.Id, out Head? known) && known == head && IsBelieved(known))
         {
-            // A neighbour's word may be older than what is remembered; after a cut it must not pass for newer.
-            known.Forget(head.Id.Shard);
+            return HeadOutcome.Kept;
         }
 
-        if (isKnown && !IsBelieved(before!))
+        shards.Forget(head.Id.Shard);
+        try
+        {
+            return Keep(head, source);
+        }
+        finally
+        {
+            shards.Stored(head.Id.Shard);
+        }
+    }
+
+    private HeadOutcome Keep(Head head, Uri source)
+    {
+        if (store.TryGetHead(head.Id, out Head? before) && !IsBelieved(before))
         {
             store.ReplaceHead(head);
             return HeadOutcome.Kept;
         }
 
-        if (store.PutHead(head) || !store.TryGetHead(head.Id, out Head? newer))
-        {
-            return HeadOutcome.Kept;
-        }
-
-        return Refuse(head, newer, source);
+        return store.PutHead(head) || !store.TryGetHead(head.Id, out Head? newer) ? HeadOutcome.Kept : Refuse(head, newer, source);
     }
 
     private HeadOutcome Refuse(Head head, Head newer, Uri source)
