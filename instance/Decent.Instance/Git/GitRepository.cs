@@ -11,6 +11,8 @@ public sealed class GitRepository(string folder, GitExecutable git)
 
     private static readonly string[] Durable = ["-c", "fastimport.unpackLimit=1", "-c", "core.fsync=all", "-c", "gc.auto=0"];
 
+    private readonly PackImport _import = new(folder, git, Durable);
+
     /// <summary>Full path of the bare repository.</summary>
     public string Folder => folder;
 
@@ -20,7 +22,7 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <returns>The commit's id, 40 hexadecimal digits.</returns>
     public async Task<string> ImportAsync(Func<FastImport, CancellationToken, Task> write, long bytes, CancellationToken ct)
     {
-        var commits = await FeedAsync([], write, bytes, ct);
+        var commits = await _import.FeedAsync([], write, bytes, ct);
         return commits.Count == 1
             ? Convert.ToHexStringLower(commits[0])
             : throw new GitException($"git fast-import named {commits.Count} commits in place of one in {folder}.");
@@ -29,26 +31,8 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <summary>Feeds <c>git fast-import</c> any number of commits and syncs the pack, which is named so that it can be taken back. No branch moves.</summary>
     /// <param name="write">Writes blobs and commits.</param>
     /// <param name="bytes">Content to expect, for the time budget.</param>
-    public async Task<ImportedPack> ImportManyAsync(Func<FastImport, CancellationToken, Task> write, long bytes, CancellationToken ct)
-    {
-        var edges = Path.Combine(folder, LeftoverSweep.PackEdges);
-        File.Delete(edges);
-        try
-        {
-            var commits = await FeedAsync([$"--export-pack-edges={edges}"], write, bytes, ct);
-            return new ImportedPack(commits, PackNamedIn(edges));
-        }
-        catch (Exception e) when (e is OperationCanceledException or GitException)
-        {
-            // Git may have been done when it was told to stop.
-            new ImportedPack([], PackNamedIn(edges)).Drop();
-            throw;
-        }
-        finally
-        {
-            File.Delete(edges);
-        }
-    }
+    public Task<ImportedPack> ImportManyAsync(Func<FastImport, CancellationToken, Task> write, long bytes, CancellationToken ct) =>
+        _import.FeedManyAsync(write, bytes, ct);
 
     /// <summary>Moves a branch from one commit to another in one transaction: the commit point of a publication.</summary>
     /// <param name="branch">Name below refs/heads/.</param>
@@ -203,40 +187,6 @@ public sealed class GitRepository(string folder, GitExecutable git)
             Budget = git.Options.BudgetFor(bytes),
             Output = (stdout, inner) => stdout.CopyToAsync(destination, inner),
         }, ct);
-
-    private async Task<List<byte[]>> FeedAsync(
-        IEnumerable<string> arguments, Func<FastImport, CancellationToken, Task> write, long bytes, CancellationToken ct)
-    {
-        var commits = new List<byte[]>();
-        await git.RunAsync(new GitCommand
-        {
-            Arguments = Command([.. Durable, "fast-import", "--quiet", "--done", $"--big-file-threshold={git.Options.BigFileBytes}", .. arguments]),
-            Budget = git.Options.BudgetFor(bytes),
-            Input = async (stdin, inner) =>
-            {
-                var stream = new FastImport(stdin);
-                await write(stream, inner);
-                await stream.EndAsync(inner);
-            },
-            Output = async (stdout, inner) =>
-            {
-                using var lines = new StreamReader(stdout, Encoding.ASCII, false, 16 << 10);
-                while (await lines.ReadLineAsync(inner) is { } line)
-                    commits.Add(PackedRefs.TryReadCommit(Encoding.ASCII.GetBytes(line), out var commit)
-                        ? commit
-                        : throw new GitException($"git fast-import answered '{line[..Math.Min(line.Length, 200)]}'."));
-            },
-        }, ct);
-        FolderSync.Sync(Path.Combine(folder, "objects", "pack"));
-        return commits;
-    }
-
-    private string? PackNamedIn(string edges)
-    {
-        var line = File.Exists(edges) ? File.ReadAllText(edges) : "";
-        var colon = line.LastIndexOf(".pack:", StringComparison.Ordinal);
-        return colon < 0 ? null : Path.Combine(folder, "objects", "pack", Path.GetFileName(line[..(colon + ".pack".Length)]));
-    }
 
     private async Task RepackAsync(IEnumerable<string> arguments, CancellationToken ct)
     {

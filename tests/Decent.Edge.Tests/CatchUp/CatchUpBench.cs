@@ -61,6 +61,27 @@ internal sealed class CatchUpBench : IAsyncDisposable
         return head;
     }
 
+    /// <summary>As if questions cost nothing and heads much: lists and journals are worth asking for.</summary>
+    public static CatchUpOptions Cheap => Options(requestBytes: 0, entryBytes: 1, groupBytes: 100, groupsBytes: 100);
+
+    /// <summary>The instance publishes a version of each and the edge holds it.</summary>
+    public async Task HoldAsync(IEnumerable<ResourceId> ids)
+    {
+        foreach (ResourceId id in ids)
+        {
+            Publish(id);
+            await HoldAsync(id);
+        }
+    }
+
+    /// <summary>A first pass, which has nothing to go by and remembers the shards.</summary>
+    public async Task LearnAsync()
+    {
+        await HearAndSettleAsync();
+        Assert.NotNull(Known.Shard(Some.Id("home/0").Shard));
+        Names.Forget();
+    }
+
     /// <summary>Has the edge know the newest version of a resource, as a request for it would.</summary>
     public async Task HoldAsync(ResourceId id) =>
         Assert.Equal(HeadOutcome.Kept, await Book.KeepAsync(Names.Signed(id), Instance.Address, isAuthority: true, Ct));

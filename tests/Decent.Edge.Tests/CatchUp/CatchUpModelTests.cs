@@ -20,7 +20,7 @@ public sealed class CatchUpModelTests
     public async Task Nothing_is_sure_while_the_instance_has_a_newer_version_and_in_the_end_everything_is(ulong seed)
     {
         Rng rng = new(seed);
-        CatchUpOptions options = seed % 2 == 0 ? CatchUpBench.Options() : CatchUpBench.Options(requestBytes: 0, entryBytes: 1, groupBytes: 100, groupsBytes: 100);
+        CatchUpOptions options = seed % 2 == 0 ? CatchUpBench.Options() : CatchUpBench.Cheap;
         await using CatchUpBench bench = await CatchUpBench.StartAsync(options);
         Dictionary<ResourceId, Head> firsts = [];
         bool connected = false;
