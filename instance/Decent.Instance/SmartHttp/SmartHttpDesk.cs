@@ -11,7 +11,7 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
     private readonly ConcurrencyLimiter _bodies = new(new ConcurrencyLimiterOptions { PermitLimit = options.BodiesMax });
 
     /// <summary><c>GET info/refs</c>: the begin of a conversation.</summary>
-    internal async Task<SmartHttpOutcome> RefsAsync(SmartHttpExchange exchange, TenantRepository tenant, GitRepository repository)
+    internal async Task<SmartHttpOutcome> RefsAsync(SmartHttpExchange exchange, GitView view)
     {
         var services = exchange.Context.Request.Query["service"];
         if (services.Count == 0)
@@ -20,23 +20,27 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
         exchange.Asked = service == "git-receive-pack" ? "push" : "refs";
         if (service != "git-upload-pack")
             return await RefuseAsync(exchange);
+        if (view.Resource is { } resource && !versions.Has(resource))
+            return await exchange.SayAsync(StatusCodes.Status404NotFound, SmartHttpSentence.NoResource(resource), SmartHttpOutcome.NotFound);
         exchange.Begin("advertisement");
         if (HttpMethods.IsHead(exchange.Context.Request.Method))
             return SmartHttpOutcome.Served;
         if (exchange.Version == 2)
             return await OfferAsync(exchange);
+        if (view.Resource is not null)
+            return await exchange.ErrorAsync(SmartHttpSentence.OneResource, SmartHttpOutcome.Refused);
         using var place = await git.EnterAsync(exchange.Aborted);
         if (place is null)
             return await exchange.BusyAsync();
         exchange.Open();
-        if (await HasManyRefsAsync(tenant, repository, exchange.Aborted))
+        if (await HasManyRefsAsync(view, exchange.Aborted))
             return await exchange.ErrorAsync(SmartHttpSentence.ManyRefs(options), SmartHttpOutcome.TooLarge);
-        await git.AdvertiseAsync(repository, exchange.Version, exchange.Output, exchange.Aborted);
+        await git.AdvertiseAsync(view.Repository, exchange.Version, exchange.Output, exchange.Aborted);
         return SmartHttpOutcome.Served;
     }
 
     /// <summary><c>POST git-upload-pack</c>: names or a pack.</summary>
-    internal async Task<SmartHttpOutcome> UploadPackAsync(SmartHttpExchange exchange, TenantRepository tenant, GitRepository repository)
+    internal async Task<SmartHttpOutcome> UploadPackAsync(SmartHttpExchange exchange, GitView view)
     {
         exchange.Asked = "upload-pack";
         var sent = exchange.Context.Request;
@@ -59,10 +63,10 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
                 return SmartHttpOutcome.Served;
             case UploadPackCommand.LsRefs:
                 exchange.Asked = "ls-refs";
-                return await NamesAsync(exchange, tenant, repository, request);
+                return await NamesAsync(exchange, view, request);
             default:
                 exchange.Asked = request.Command == UploadPackCommand.Fetch ? "fetch" : "old";
-                return await ServeAsync(exchange, tenant, repository, body.CopyToAsync);
+                return await ServeAsync(exchange, view, body.CopyToAsync);
         }
     }
 
@@ -83,31 +87,38 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
     }
 
     private async Task<SmartHttpOutcome> NamesAsync(
-        SmartHttpExchange exchange, TenantRepository tenant, GitRepository repository, UploadPackRequest request)
+        SmartHttpExchange exchange, GitView view, UploadPackRequest request)
     {
+        if (view.Resource is { } resource)
+        {
+            await versions.AnswerAsync(resource, request.LsRefs, exchange.Output, exchange.Aborted);
+            return SmartHttpOutcome.Served;
+        }
         if (request.Narrow)
             request.LsRefs.Narrow(RefPrefixes.Versions);
-        if (repository == tenant.Content && await versions.TryAnswerAsync(tenant, request.LsRefs, exchange.Output, exchange.Aborted))
+        if (view.IsContent && await versions.TryAnswerAsync(view.Tenant, request.LsRefs, exchange.Output, exchange.Aborted))
             return SmartHttpOutcome.Served;
-        return await ServeAsync(exchange, tenant, repository, request.LsRefs.WriteAsync);
+        return await ServeAsync(exchange, view, request.LsRefs.WriteAsync);
     }
 
     private async Task<SmartHttpOutcome> ServeAsync(
-        SmartHttpExchange exchange, TenantRepository tenant, GitRepository repository, Func<Stream, CancellationToken, Task> request)
+        SmartHttpExchange exchange, GitView view, Func<Stream, CancellationToken, Task> request)
     {
+        if (exchange.Version != 2 && view.Resource is not null)
+            return await exchange.ErrorAsync(SmartHttpSentence.OneResource, SmartHttpOutcome.Refused);
         using var place = await git.EnterAsync(exchange.Aborted);
         if (place is null)
             return await exchange.BusyAsync();
-        if (exchange.Version != 2 && await HasManyRefsAsync(tenant, repository, exchange.Aborted))
+        if (exchange.Version != 2 && await HasManyRefsAsync(view, exchange.Aborted))
             return await exchange.ErrorAsync(SmartHttpSentence.ManyRefs(options), SmartHttpOutcome.TooLarge);
-        await git.ServeAsync(repository, exchange.Version, request, exchange.Output, exchange.Aborted);
+        await git.ServeAsync(view.Repository, exchange.Version, request, exchange.Output, exchange.Aborted);
         return SmartHttpOutcome.Served;
     }
 
     /// <summary>Mostly the index knows without a process.</summary>
-    private async Task<bool> HasManyRefsAsync(TenantRepository tenant, GitRepository repository, CancellationToken ct) =>
-        (repository == tenant.Content && versions.HasMoreThan(tenant.Tenant, options.OldProtocolRefsMax))
-        || await git.CountRefsAsync(repository, ct) > options.OldProtocolRefsMax;
+    private async Task<bool> HasManyRefsAsync(GitView view, CancellationToken ct) =>
+        (view.IsContent && versions.HasMoreThan(view.Tenant.Tenant, options.OldProtocolRefsMax))
+        || await git.CountRefsAsync(view.Repository, ct) > options.OldProtocolRefsMax;
 
     private static Task<SmartHttpOutcome> FaultAsync(SmartHttpExchange exchange, RequestFault fault, string rule)
     {

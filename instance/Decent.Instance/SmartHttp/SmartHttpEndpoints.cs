@@ -4,7 +4,8 @@ namespace Decent.Instance.SmartHttp;
 
 /// <summary>
 /// Git over HTTP, for reading: <c>GET /git/TENANT/REPOSITORY/info/refs?service=git-upload-pack</c> and
-/// <c>POST /git/TENANT/REPOSITORY/git-upload-pack</c>. Nothing else below a repository is served, and nothing is created by asking.
+/// <c>POST /git/TENANT/REPOSITORY/git-upload-pack</c>, the same with <c>PATH.git</c> of one resource in place of the repository. Nothing else
+/// below a repository is served, and nothing is created by asking.
 /// </summary>
 public sealed class SmartHttpEndpoints(
     TenantRepositories repositories, SmartHttpDesk desk, SmartHttpOptions options, TimeProvider time, ILogger<SmartHttpEndpoints> log)
@@ -24,14 +25,14 @@ public sealed class SmartHttpEndpoints(
         var outcome = SmartHttpOutcome.Failed;
         try
         {
-            if (GitTarget.Read(context.Request.Path) is not { } target || repositories.Find(target.Tenant) is not { } tenant
+            if (GitTarget.Read(context.Request.Path.Value) is not { } target || repositories.Find(target.Tenant) is not { } tenant
                 || Choose(tenant, target.Repository) is var repository && !Directory.Exists(repository.Folder))
             {
                 outcome = await exchange.SayAsync(StatusCodes.Status404NotFound, SmartHttpSentence.NoRepository, SmartHttpOutcome.NotFound);
                 return;
             }
-            path = $"{tenant.Tenant}/{target.Repository}";
-            outcome = await RouteAsync(exchange, target.Route, tenant, repository);
+            path = target.Resource?.Text ?? $"{tenant.Tenant}/{target.Repository}";
+            outcome = await RouteAsync(exchange, target.Route, new GitView(tenant, repository, target.Resource));
         }
         catch (OperationCanceledException)
         {
@@ -54,15 +55,15 @@ public sealed class SmartHttpEndpoints(
         }
     }
 
-    private Task<SmartHttpOutcome> RouteAsync(SmartHttpExchange exchange, GitRoute route, TenantRepository tenant, GitRepository repository)
+    private Task<SmartHttpOutcome> RouteAsync(SmartHttpExchange exchange, GitRoute route, GitView view)
     {
         var method = exchange.Context.Request.Method;
         switch (route)
         {
             case GitRoute.Refs when HttpMethods.IsGet(method) || HttpMethods.IsHead(method):
-                return desk.RefsAsync(exchange, tenant, repository);
+                return desk.RefsAsync(exchange, view);
             case GitRoute.UploadPack when HttpMethods.IsPost(method):
-                return desk.UploadPackAsync(exchange, tenant, repository);
+                return desk.UploadPackAsync(exchange, view);
             case GitRoute.ReceivePack when HttpMethods.IsPost(method):
                 exchange.Asked = "push";
                 return desk.RefuseAsync(exchange);

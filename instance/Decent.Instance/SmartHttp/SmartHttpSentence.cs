@@ -1,10 +1,16 @@
+using Decent.Content;
+
 namespace Decent.Instance.SmartHttp;
 
 /// <summary>What people are told, mostly through their git.</summary>
 internal static class SmartHttpSentence
 {
     public const string NoRepository =
-        "There is no such repository here. Repositories are TENANT/_data.git, TENANT/_info.git and TENANT/_script.git.";
+        "There is no such repository here. Repositories are TENANT/_data.git, TENANT/_info.git and TENANT/_script.git, "
+        + "and TENANT/PATH.git for the resource TENANT/PATH alone.";
+
+    public const string OneResource =
+        "the address of one resource speaks version 2 of git's protocol only: git -c protocol.version=2 clone URL";
 
     public const string Busy = "The instance serves as many clones as it can: try again in a while.";
 
@@ -23,6 +29,8 @@ internal static class SmartHttpSentence
     public const string Declined = "git could not answer this request; the instance's log says why.";
 
     public const string Failed = "git failed on this instance; its log says why.";
+
+    public static string NoResource(ResourceId id) => $"There is no resource {id.Text} here.";
 
     public static string Type(string expected) => $"A request to git-upload-pack has the type {expected}.";
 

@@ -33,6 +33,25 @@ public sealed class VersionRefs(VersionIndex index, Replay replay)
         return true;
     }
 
+    /// <summary>Whether there is such a resource.</summary>
+    public bool Has(ResourceId id) => index.Find(id) is not null;
+
+    /// <summary>Writes the answer for a repository that has one branch and HEAD on it; nothing for a resource that is not there.</summary>
+    internal async Task AnswerAsync(ResourceId id, LsRefs asked, CountingPipe output, CancellationToken ct)
+    {
+        var page = new ArrayBufferWriter<byte>();
+        if (index.Find(id) is { } newest)
+        {
+            var (commit, name) = (Convert.ToHexStringLower(newest.Head.Commit), $"refs/heads/{id.Branch}");
+            if (asked.Matches("HEAD"u8))
+                PktLine.Write(page, $"{commit} HEAD{(asked.Symrefs ? $" symref-target:{name}" : "")}\n");
+            if (asked.Matches(Encoding.UTF8.GetBytes(name)))
+                PktLine.Write(page, $"{commit} {name}\n");
+        }
+        PktLine.Flush(page);
+        await output.WriteAsync(page.WrittenMemory, ct);
+    }
+
     /// <summary>Whether there are more versions in <c>_data.git</c> than this, as far as the index knows.</summary>
     public bool HasMoreThan(string tenant, int count) => index.HasMoreThan(tenant, count);
 

@@ -31,7 +31,7 @@ public sealed class CloneBench(Report report, Scratch scratch)
         report.Say(Text($"  the instance's start with its replay: {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s"));
         await using StockGit stock = await StockGit.StartAsync(nginx, fcgiwrap, scratch.Path("n"), Path.Combine(state, "tenants"), ct);
         report.Say(StockGit.Locations("SOCKET", "GIT-HTTP-BACKEND", "TENANTS"));
-        Side ours = new(new Uri(Address(instance), "git/"), [instance.ProcessId]), theirs = new(stock.Address, stock.Processes);
+        Side ours = new(new Uri(Address(instance), "git/"), [instance.ProcessId]), theirs = new(stock.Address, stock.Processes) { IsStock = true };
         foreach (CloneWay way in CloneWay.All)
         {
             await MeasureAsync(way, ours, theirs, branches, rounds, ct);
@@ -48,8 +48,8 @@ public sealed class CloneBench(Report report, Scratch scratch)
             for (int pair = 0; pair < PairsPerRound; pair++)
             {
                 string branch = ManyBranches.Branch(_rng.Below(branches));
-                mine.Add(await RunAsync(way, ours.Url, branch, ct));
-                stock.Add(await RunAsync(way, theirs.Url, branch, ct));
+                mine.Add(await RunAsync(way, ours, branch, ct));
+                stock.Add(await RunAsync(way, theirs, branch, ct));
             }
 
             own.Add(Median.Of(mine));
@@ -69,18 +69,18 @@ public sealed class CloneBench(Report report, Scratch scratch)
     {
         await using CountingProxy proxy = new(new Uri(side.Url));
         string to = scratch.Path("c");
-        await way.RunAsync(proxy.Address.AbsoluteUri, ManyBranches.Branch(_rng.Below(branches)), to, ct);
+        await way.RunAsync(proxy.Address.AbsoluteUri, side.IsStock, ManyBranches.Branch(_rng.Below(branches)), to, ct);
         long pack = Directory.EnumerateFiles(Path.Combine(to, ".git/objects/pack"), "*.pack").Sum(file => new FileInfo(file).Length);
         scratch.Drop("c");
         return pack > 0 ? proxy.Bytes - pack : throw new InvalidOperationException("The clone has no pack.");
     }
 
     private Task<long> MemoryAsync(CloneWay way, Side side, int branches, CancellationToken ct) =>
-        ResidentPeak.DuringAsync(side.Processes, () => RunAsync(way, side.Url, ManyBranches.Branch(_rng.Below(branches)), ct));
+        ResidentPeak.DuringAsync(side.Processes, () => RunAsync(way, side, ManyBranches.Branch(_rng.Below(branches)), ct));
 
-    private async Task<double> RunAsync(CloneWay way, string url, string branch, CancellationToken ct)
+    private async Task<double> RunAsync(CloneWay way, Side side, string branch, CancellationToken ct)
     {
-        double seconds = await way.RunAsync(url, branch, scratch.Path("c"), ct);
+        double seconds = await way.RunAsync(side.Url, side.IsStock, branch, scratch.Path("c"), ct);
         scratch.Drop("c");
         return seconds;
     }
@@ -108,6 +108,8 @@ public sealed class CloneBench(Report report, Scratch scratch)
     private sealed class Side(Uri repositories, IReadOnlyList<int> processes)
     {
         public string Url { get; } = new Uri(repositories, "home/_data.git").AbsoluteUri;
+
+        public bool IsStock { get; init; }
 
         public IReadOnlyList<int> Processes => processes;
     }

@@ -16,6 +16,15 @@ public sealed class GitTargetTests
         Assert.Equal(new GitTarget(tenant, repository, route), GitTarget.Read(path));
 
     [Theory]
+    [InlineData("/git/home/website.git/info/refs", "home/website", GitRoute.Refs)]
+    [InlineData("/git/home/a/b c.git/git-upload-pack", "home/a/b c", GitRoute.UploadPack)]
+    [InlineData("/git/home/x.git.git/git-receive-pack", "home/x.git", GitRoute.ReceivePack)]
+    [InlineData("/git/home/_data.git.git/info/refs", "home/_data.git", GitRoute.Refs)]
+    [InlineData("/git/home/info/refs.git/info/refs", "home/info/refs", GitRoute.Refs)]
+    public void A_path_names_one_resource_as_a_repository(string path, string resource, GitRoute route) =>
+        Assert.Equal(new GitTarget("home", "_data.git", route, Some.Id(resource)), GitTarget.Read(path));
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("/git")]
@@ -25,8 +34,12 @@ public sealed class GitTargetTests
     [InlineData("/git//_data.git/info/refs")]
     [InlineData("/git/home//_data.git/info/refs")]
     [InlineData("/git/home/_data/info/refs")]
-    [InlineData("/git/home/_DATA.git/info/refs")]
-    [InlineData("/git/home/other.git/info/refs")]
+    [InlineData("/git/home/other.git/HEAD")]
+    [InlineData("/git/home/other.git/objects/info/refs")]
+    [InlineData("/git/home/.git/info/refs")]
+    [InlineData("/git/home/a/../b.git/info/refs")]
+    [InlineData("/git/HOME/other.git/info/refs")]
+    [InlineData("/git/other.git/info/refs")]
     [InlineData("/GIT/home/_data.git/info/refs")]
     public void Any_other_path_names_nothing(string? path) => Assert.Null(GitTarget.Read(path));
 
