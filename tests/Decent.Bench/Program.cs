@@ -5,6 +5,7 @@ using Decent.Bench.Importing;
 using Decent.Bench.Lookups;
 using Decent.Bench.Measuring;
 using Decent.Bench.Publishing;
+using Decent.Bench.Relaying;
 using Decent.Bench.Serving;
 using Decent.Bench.Storing;
 using Decent.Content;
@@ -24,8 +25,7 @@ Option<int> rounds = new("--rounds")
     DefaultValueFactory = _ => 5,
 };
 rounds.Validators.Add(given => Bounds(given, rounds, 1, 99));
-Option<int> gib = new("--gib") { Description = "Size of the large file in GiB, 1 to 64. Default 2.", HelpName = "N", DefaultValueFactory = _ => 2 };
-gib.Validators.Add(given => Bounds(given, gib, 1, 64));
+Option<int> gib = Count("--gib", "Size of the large file in GiB, 1 to 64. Default 2.", 2, 1, 64);
 
 Command import = new("import", "Import to CID beside raw SHA-256 of the same file on one core, and small files.") { gib };
 import.SetAction((parsed, ct) => RunAsync(
@@ -41,35 +41,17 @@ lookup.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new Looku
 Command store = new("store", "A store of 10,000 objects: time to serving, and reads a second.");
 store.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new StoreBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
 
-Option<int> branches = new("--branches")
-{
-    Description = "Branches of the repository, 100 to 999,999. Default 100,000.",
-    HelpName = "N",
-    DefaultValueFactory = _ => 100_000,
-};
-branches.Validators.Add(given => Bounds(given, branches, 100, 999_999));
+Option<int> branches = Count("--branches", "Branches of the repository, 100 to 999,999. Default 100,000.", 100_000, 100, 999_999);
 Command clone = new("clone", "One branch of many over HTTP, beside stock git http-backend on the same repository.") { branches };
 clone.SetAction((parsed, ct) => RunAsync(
     parsed,
     (report, scratch) => new CloneBench(report, scratch).RunAsync(parsed.GetValue(branches), parsed.GetValue(rounds), ct)));
 
-Option<int> requests = new("--requests")
-{
-    Description = "Requests of each trace, 10,000 to 100,000,000; the first fifth is not counted. Default 1,000,000.",
-    HelpName = "N",
-    DefaultValueFactory = _ => 1_000_000,
-};
-requests.Validators.Add(given => Bounds(given, requests, 10_000, 100_000_000));
+Option<int> requests = Count("--requests", "Requests of each trace, 10,000 to 100,000,000; the first fifth is not counted. Default 1,000,000.", 1_000_000, 10_000, 100_000_000);
 Command cache = new("cache", "Hit ratio and flash writes of a board's block cache: eviction orders and admission, beside the research's figures.") { requests };
 cache.SetAction(parsed => new CacheBench(Console.Out).Run(parsed.GetValue(requests)));
 
-Option<int> resources = new("--resources")
-{
-    Description = "Resources published in one call, 100 to 1,000,000. Default 100,000.",
-    HelpName = "N",
-    DefaultValueFactory = _ => 100_000,
-};
-resources.Validators.Add(given => Bounds(given, resources, 100, 1_000_000));
+Option<int> resources = Count("--resources", "Resources published in one call, 100 to 1,000,000. Default 100,000.", 100_000, 100, 1_000_000);
 Command publish = new("publish", "Many small resources in one call beside raw git fast-import, a start with them, and the growth of _info.") { resources };
 publish.SetAction((parsed, ct) => RunAsync(parsed, async (report, scratch) =>
 {
@@ -77,7 +59,19 @@ publish.SetAction((parsed, ct) => RunAsync(parsed, async (report, scratch) =>
     await new MetadataBench(report, scratch).RunAsync(ct);
 }));
 
-Command all = new("all", "Everything but cache, clone and publish, with one table at the end.") { gib };
+Option<int> nodes = Count("--nodes", "Nodes at one broker, 1 to 5,000. Default 1,000.", 1000, 1, 5000);
+Option<int> commits = Count("--commits", "Commits, and plain messages beside them, 100 to 10,000. Default 300.", 300, 100, 10_000);
+Option<int> messages = Count("--messages", "Things that all nodes say, 10,000 to 10,000,000. Default 300,000.", 300_000, 10_000, 10_000_000);
+Command relay = new("relay", "Commit to last node of 1,000 beside Mosquitto alone, and how much of what nodes say is stored a second.")
+{
+    nodes, commits, messages,
+};
+relay.SetAction((parsed, ct) => RunAsync(
+    parsed,
+    (report, scratch) => new RelayBench(report, scratch).RunAsync(
+        parsed.GetValue(nodes), parsed.GetValue(commits), parsed.GetValue(messages), ct)));
+
+Command all = new("all", "Everything but cache, clone, publish and relay, with one table at the end.") { gib };
 all.SetAction((parsed, ct) => RunAsync(parsed, async (report, scratch) =>
 {
     await InFolderAsync(scratch, "i", own => new ImportBench(report, own).RunAsync(parsed.GetValue(gib), parsed.GetValue(rounds), ct));
@@ -95,8 +89,15 @@ RootCommand root = new("""
     Measures Decent beside what it is compared with, in one run. Loopback only; everything it writes is removed.
 
     Example: decent-bench import --gib 2
-    """) { folder, rounds, import, serve, lookup, store, clone, cache, publish, all, sample };
+    """) { folder, rounds, import, serve, lookup, store, clone, cache, publish, relay, all, sample };
 return await root.Parse(args).InvokeAsync();
+
+static Option<int> Count(string name, string description, int usual, int least, int most)
+{
+    Option<int> option = new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => usual };
+    option.Validators.Add(given => Bounds(given, option, least, most));
+    return option;
+}
 
 static void Bounds(System.CommandLine.Parsing.OptionResult given, Option<int> option, int least, int most)
 {

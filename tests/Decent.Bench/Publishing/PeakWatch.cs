@@ -23,31 +23,13 @@ public sealed class PeakWatch : IAsyncDisposable
     public static PeakWatch Of(int process) => new(() => [process]);
 
     /// <summary>Every child with this name of a process.</summary>
-    public static PeakWatch OfChildren(int process, string name) => new(() =>
-        Directory.GetDirectories($"/proc/{process}/task").SelectMany(Children).Where(child => NameOf(child) == name));
+    public static PeakWatch OfChildren(int process, string name) => new(() => ChildProcesses.Named(process, name));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _timer.Dispose();
         await _watching;
-    }
-
-    private static IEnumerable<int> Children(string thread) =>
-        Text(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
-
-    private static string NameOf(int process) => Text($"/proc/{process}/comm").TrimEnd('\n');
-
-    private static string Text(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (IOException)
-        {
-            return ""; // Gone since it was listed.
-        }
     }
 
     private async Task WatchAsync()
