@@ -58,6 +58,8 @@ public sealed class GitRepository(string folder, GitExecutable git)
         // A branch with a file of its own would win over its line. Not cancelled: a git process that is ended leaves its lock behind.
         if (BranchFiles.AnyLoose(folder, "") || !PackedRefs.IsSorted(folder))
             await PackRefsAsync(CancellationToken.None);
+        // Whoever packed them last may have been killed before the files' going was on the disk: one that came back with its old commit would win.
+        SyncRefs();
         ct.ThrowIfCancellationRequested();
         using var draft = await PackedRefsDraft.LockAsync(folder, git.Time, ct);
         if (BranchFiles.AnyLoose(folder, ""))

@@ -1,5 +1,3 @@
-using Decent.Content;
-using Decent.Instance.Git;
 using Decent.Instance.Tests.Cli;
 using Decent.Peer;
 
@@ -53,9 +51,7 @@ internal sealed class KillScene(ulong seed) : IDisposable
         await using (var daemon = await OpenDaemon.StartAsync(State))
         {
             await InspectAsync(daemon.Http);
-            await daemon.Get<InfoWriter>().FlushAsync(Some.Ct);
-            foreach (var shard in _witness.Resources.Keys.Select(Some.Id).GroupBy(id => (id.Tenant, id.Shard)))
-                await MetadataAsync(daemon.Http, shard.Key.Tenant, shard.Key.Shard);
+            Blame(await Metadata.FaultsAsync(State, daemon));
         }
         Blame(await GitFacts.FaultsAsync(State, swept: true));
     }
@@ -67,22 +63,6 @@ internal sealed class KillScene(ulong seed) : IDisposable
         var inspection = await Inspection.RunAsync(State, http, _witness, _witness.Acknowledgements);
         Blame(inspection.Faults);
         _witness.Settle(inspection.Newest);
-    }
-
-    private async Task MetadataAsync(HttpClient http, string tenant, int shard)
-    {
-        var text = "";
-        var repository = new GitRepository(Path.Combine(State, "tenants", tenant, "_info.git"), Some.Git());
-        await repository.ReadObjectsAsync(
-            [$"{RepositoryTemplate.Branch}:{ShardTable.Path(shard)}"], (_, bytes) => text = System.Text.Encoding.UTF8.GetString(bytes ?? []), Some.Ct);
-        var told = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Head.TryParseJson(line, out var head) ? head : null).ToList();
-        foreach (var id in _witness.Resources.Where(r => r.Value.Count > 0 && r.Key.StartsWith(tenant, StringComparison.Ordinal)).Select(r => Some.Id(r.Key)))
-        {
-            if (id.Shard != shard)
-                continue;
-            Assert.True(Head.TryParseJson(await http.GetStringAsync($"/api/v1/resource/{id.Text}", Some.Ct), out var head));
-            Assert.Contains(head, told);
-        }
     }
 
     private void Blame(IReadOnlyList<string> faults) =>
