@@ -24,6 +24,8 @@ internal sealed class KillScene(ulong seed) : IDisposable
         await using var daemon = await DaemonProcess.StartGroupAsync(State);
         using (var http = new HttpClient { BaseAddress = new Uri(daemon.Address) })
             await InspectAsync(http);
+        if (_rng.Below(2) == 0)
+            await Scraps.ScatterAsync(State, Names.Tenants[_rng.Below(Names.Tenants.Count)]);
         var (point, withChildren) = (KillPoint.Choose(_rng), _rng.Below(2) == 0);
         _before = $"{point.Name}, {point.Count}, {(withChildren ? "with" : "without")} its children";
         var clients = Names.Clients.Select(prefix => Task.Run(() => new Client(prefix, _witness, _folder, _rng.Next()).RunAsync())).ToList();

@@ -8,6 +8,9 @@ public sealed class PowerCutTests(RecordingOnce once) : IClassFixture<RecordingO
 {
     private const ulong Seed = 20261128;
 
+    /// <summary>DECENT_CUTS_KEPT names a folder into which those that end badly are built again, to be looked at.</summary>
+    private static string? Kept => Environment.GetEnvironmentVariable("DECENT_CUTS_KEPT");
+
     /// <summary>What is not synced in each of these cases; each of them alone must cost something.</summary>
     private static readonly Dictionary<string, Func<string, bool>> Negligence = new()
     {
@@ -18,18 +21,23 @@ public sealed class PowerCutTests(RecordingOnce once) : IClassFixture<RecordingO
         ["the ledger"] = path => path.EndsWith("/ledger.db-wal", StringComparison.Ordinal),
     };
 
-    public static TheoryData<string> Unsynced => [.. Negligence.Keys];
+    /// <summary>All of them, or the one that git alone would leave out.</summary>
+    public static TheoryData<string> Unsynced => RecordingOnce.IsWhole ? [.. Negligence.Keys] : ["names of packs"];
 
     [Fact]
     public async Task What_was_acknowledged_survives_a_power_cut_at_any_moment()
     {
         var (disk, lines) = once.Recording.Read();
-        var cuts = Cuts(disk, lines, RecordingOnce.IsWhole ? 200 : 6);
+        var cuts = Cuts(disk, lines, RecordingOnce.IsWhole ? 200 : 3);
+        var found = new List<string>();
         foreach (var (cut, seed) in cuts)
         {
             var faults = await FaultsAsync(disk, lines, cut, new Mercy(seed));
-            Assert.True(faults.Count == 0, $"Cut after line {cut} of {disk.End}, seed {seed}:\n{string.Join('\n', faults)}");
+            found.AddRange(faults.Select(fault => $"Cut after line {cut} of {disk.End}, seed {seed}: {fault}"));
+            if (faults.Count > 0 && Kept is { Length: > 0 })
+                new PowerCut(cut, new Mercy(seed)).Build(disk, Path.Combine(Kept, $"{cut}-{seed}"));
         }
+        Assert.True(found.Count == 0, string.Join('\n', found.Take(40)));
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{cuts.Count} power cuts among {disk.Points.Count} changes and syncs, {lines.Count} acknowledged publications, none lost");
     }
@@ -70,8 +78,7 @@ public sealed class PowerCutTests(RecordingOnce once) : IClassFixture<RecordingO
             faults.AddRange((await Inspection.RunAsync(state, daemon.Http, once.Recording.Witness, acknowledgements)).Faults);
             if (acknowledgements > 0 && await daemon.Http.GetStringAsync("/api/v1/keys", Some.Ct) != once.Recording.Keys)
                 faults.Add("The instance has other keys than it signed with.");
-            foreach (var tenant in Names.Tenants)
-                await PublishAsync(daemon, folder.Write("source", Some.Bytes(100)), $"{tenant}/on", faults);
+            await PublishAsync(daemon, folder.Write("source", Some.Bytes(100)), $"{Names.Tenants[cut % Names.Tenants.Count]}/on", faults);
             faults.AddRange(await Metadata.FaultsAsync(state, daemon));
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Decent.Instance.Git;
 
 namespace Decent.Instance.Tests.Cuts.Traced;
 
@@ -11,7 +10,7 @@ namespace Decent.Instance.Tests.Cuts.Traced;
 internal sealed class Recording : IDisposable
 {
     private const string Calls =
-        "openat,openat2,open,creat,close,read,write,writev,pwrite64,pwritev,pwritev2,lseek,ftruncate,truncate,fallocate,rename,renameat,renameat2,link,linkat,"
+        "openat,openat2,open,creat,read,write,writev,pwrite64,pwritev,pwritev2,lseek,ftruncate,truncate,fallocate,rename,renameat,renameat2,link,linkat,"
         + "symlink,unlink,unlinkat,mkdir,mkdirat,rmdir,fsync,fdatasync,msync,mmap,copy_file_range,sendfile,splice";
 
     // Acknowledgements are written by a process of the trace; then one daemon after the other runs.
@@ -84,7 +83,7 @@ internal sealed class Recording : IDisposable
     {
         IEnumerable<string> arguments =
         [
-            "-f", "-qq", "-y", "-xx", "-s", $"{16 << 20}", "--seccomp-bpf", "-e", "signal=none", "-e", $"trace={Calls}", "-o", Trace,
+            "-f", "-qq", "-y", "-xx", "-s", $"{1 << 20}", "--seccomp-bpf", "-e", "signal=none", "-e", $"trace={Calls}", "-o", Trace,
             "sh", "-c", Script, "sh", Acknowledgements, .. Cli.DaemonProcess.Command(Root),
         ];
         _strace = Process.Start(new ProcessStartInfo("strace", arguments)
@@ -122,20 +121,11 @@ internal sealed class Recording : IDisposable
             for (var n = 0; n < each; n++)
             {
                 Assert.Null(await client.PublishAsync());
+                // Nobody traces who makes them: to the disk they never are.
                 if (n == each / 2 && i == 0)
-                    await ScatterAsync(prefix.Split('/')[0]);
+                    await Scraps.ScatterAsync(Root, Names.Tenants[0]);
             }
         })));
-    }
-
-    /// <summary>Refs enough that the next publication is followed by a tidying. Nobody traces who makes them: to the disk they never are.</summary>
-    private async Task ScatterAsync(string tenant)
-    {
-        var data = Path.Combine(Root, "tenants", tenant, "_data.git");
-        var commit = (await Some.GitAsync($"--git-dir={data}", "for-each-ref", "--format=%(objectname)", "--count=1", "refs/heads/r/")).Trim();
-        var tags = Directory.CreateDirectory(Path.Combine(data, "refs", "tags")).FullName;
-        for (var n = 0; n < new GitOptions().ScrapsMax; n++)
-            await File.WriteAllTextAsync(Path.Combine(tags, $"scrap{n}"), commit + "\n", Some.Ct);
     }
 
     private void Acknowledge(int number)

@@ -20,7 +20,7 @@ public sealed class RecordingOnce : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "strace"))))
-            _recording = await Recording.MakeAsync(IsWhole ? 6 : 2, seed: 20261128);
+            _recording = await Recording.MakeAsync(IsWhole ? 6 : 1, seed: 20261128);
     }
 
     public ValueTask DisposeAsync()
