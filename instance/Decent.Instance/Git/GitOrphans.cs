@@ -26,7 +26,7 @@ internal static class GitOrphans
         while (Find(owner) is { Count: > 0 } orphans)
         {
             if (time.GetElapsedTime(began) > Patience)
-                throw new GitException($"Process {orphans[0]} is git of a daemon that was killed, and does not end. Look at it, or at its disk, and start again.");
+                throw new GitException($"Process {orphans[0]} is git of a daemon that was killed, and does not end. Look at its disk, and start again.");
             foreach (var orphan in orphans)
             {
                 Kill(orphan);

@@ -40,7 +40,7 @@ internal sealed class GitFacts
         {
             // Its exit code says the same and would hide the words.
             var said = await Some.GitAsync("-c", $"alias.look=!git --git-dir='{repository}' fsck --full --no-dangling --no-progress 2>&1 || true", "look");
-            faults.AddRange(said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"fsck of {repository}: {line}"));
+            faults.AddRange(Lines(said).Where(line => !line.StartsWith("notice: ", StringComparison.Ordinal)).Select(line => $"fsck of {repository}: {line}"));
             if (swept)
                 faults.AddRange(Directory.EnumerateFiles(repository, "*", SearchOption.AllDirectories).Where(IsLeftOver).Select(f => $"{f} is left over"));
         }

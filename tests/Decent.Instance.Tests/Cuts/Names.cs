@@ -17,6 +17,8 @@ internal static class Names
     private static string[] Find(string client)
     {
         int[] shards = [Some.Id("alfa/x/0").Shard, Some.Id("alfa/x/1").Shard];
-        return [.. shards.SelectMany(shard => Enumerable.Range(0, int.MaxValue).Select(n => $"{n}").Where(n => Some.Id($"{client}/{n}").Shard == shard).Take(2))];
+        return [.. shards.SelectMany(shard => Numbers().Where(n => Some.Id($"{client}/{n}").Shard == shard).Take(2))];
     }
+
+    private static IEnumerable<string> Numbers() => Enumerable.Range(0, int.MaxValue).Select(n => $"{n}");
 }

@@ -122,7 +122,9 @@ internal sealed class Disk(string root)
     private static byte[] Bytes(SystemCall call)
     {
         var bytes = call.Texts.SelectMany(t => t).ToArray();
-        return bytes.Length >= call.Result ? bytes[..(int)call.Result] : throw new NotSupportedException($"The trace has {bytes.Length} of {call.Result} bytes.");
+        return bytes.Length >= call.Result
+            ? bytes[..(int)call.Result]
+            : throw new NotSupportedException($"The trace has {bytes.Length} of {call.Result} bytes.");
     }
 
     /// <summary>A path that is given whole; git and .NET give no other ones for what they change.</summary>

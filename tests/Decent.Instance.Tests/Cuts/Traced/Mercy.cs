@@ -24,7 +24,9 @@ internal sealed class Mercy(ulong seed)
     }
 
     /// <summary>A kept write, or some of its first sectors.</summary>
-    public byte[] Torn(byte[] bytes) => bytes.Length > Sector && _mood > 1 && _rng.Below(8) == 0 ? bytes[..(Sector * (1 + _rng.Below(bytes.Length / Sector)))] : bytes;
+    public byte[] Torn(byte[] bytes) => bytes.Length > Sector && _mood > 1 && _rng.Below(8) == 0
+        ? bytes[..(Sector * (1 + _rng.Below(bytes.Length / Sector)))]
+        : bytes;
 
     /// <summary>One cut in six loses everything and one nothing; the others decide each time.</summary>
     private int Mood() => _mood < 2 ? _mood : _rng.Below(5);
