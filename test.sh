@@ -1,25 +1,27 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds with warnings as errors, runs every test: ./test.sh [--only NAME] [--release] [--firmware] [--figures]
+# Installs what is missing, builds with warnings as errors, runs every test: ./test.sh [--only NAME] [--release] [--firmware] [--cuts] [--figures]
 set -euo pipefail
 cd "$(dirname "$0")"
 
-only='' configuration=Debug figures=''
+only='' configuration=Debug figures='' cuts=''
 while [ $# -gt 0 ]; do
   case $1 in
     --only) only=$2; shift ;;
     --release) configuration=Release ;;
     --firmware) export DECENT_FIRMWARE=1 figures=-showLiveOutput ;;
+    --cuts) export DECENT_CUTS=1 figures=-showLiveOutput cuts=strace=strace ;;
     --figures) figures=-showLiveOutput ;;
-    *) echo "usage: ./test.sh [--only NAME] [--release] [--firmware] [--figures]" >&2
+    *) echo "usage: ./test.sh [--only NAME] [--release] [--firmware] [--cuts] [--figures]" >&2
        echo "  --only NAME   part of a test project's name" >&2
        echo "  --firmware    every pair of power cuts, long wear and cache runs of the board too; with --figures" >&2
+       echo "  --cuts        200 kills of a publishing daemon and 200 power cuts of what it wrote, which needs strace; with --figures" >&2
        echo "  --figures     what the tests measured: memory, wear, times, hit ratios" >&2
        exit 2 ;;
   esac
   shift
 done
 
-.ci/prerequisites mosquitto=mosquitto mosquitto-clients=mosquitto_sub libmosquitto1=lib:libmosquitto.so.1 libsqlite3-0=lib:libsqlite3.so.0 git=git util-linux=setpriv
+.ci/prerequisites mosquitto=mosquitto mosquitto-clients=mosquitto_sub libmosquitto1=lib:libmosquitto.so.1 libsqlite3-0=lib:libsqlite3.so.0 git=git util-linux=setpriv $cuts
 
 echo "Building ($configuration) ..."
 dotnet build Decent.Iot.sln -c "$configuration" -v q --nologo -clp:ErrorsOnly

@@ -61,6 +61,7 @@ public static class InstanceServices
     {
         var git = services.GetRequiredService<GitExecutable>();
         await git.RunAsync(new GitCommand { Arguments = ["version"], Budget = git.Options.CommandBudget }, ct);
+        await git.EndOrphansAsync(ct);
         var publisher = services.GetRequiredService<Publisher>();
         var tenants = services.GetRequiredService<TenantRepositories>().Tenants().Union(services.GetRequiredService<Ledger>().Tenants());
         var lost = 0;

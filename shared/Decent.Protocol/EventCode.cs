@@ -99,6 +99,7 @@ namespace Decent.Protocol
         public const int PublishHalfWay = 609;
         public const int RelayNotTaken = 610;
         public const int TidyFailed = 611;
+        public const int GitOrphanEnded = 612;
         public const int GitServed = 620;
         public const int GitRequestFailed = 621;
         public const int GitDeclined = 622;

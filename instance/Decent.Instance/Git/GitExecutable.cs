@@ -15,6 +15,9 @@ public sealed class GitExecutable(GitOptions options, TimeProvider time, ILogger
     /// <summary>The clock of the budgets.</summary>
     public TimeProvider Time => time;
 
+    /// <summary>Whose processes these are: what finds those that outlive a daemon which was killed. Null for nobody's.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>Runs one command to its end.</summary>
     /// <exception cref="GitException">Git is missing, exceeded its budget or exited with an error; the message says which.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/>; the process is gone when this is thrown.</exception>
@@ -37,6 +40,10 @@ public sealed class GitExecutable(GitOptions options, TimeProvider time, ILogger
             await EndAsync(process);
         }
     }
+
+    /// <summary>Ends what an earlier daemon of the same <see cref="Owner"/> started and did not live to see the end of. Before any other command.</summary>
+    /// <exception cref="GitException">A process does not end; the message names it.</exception>
+    public Task EndOrphansAsync(CancellationToken ct) => Owner is null ? Task.CompletedTask : GitOrphans.EndAsync(Owner, time, log, ct);
 
     private static async Task ConverseAsync(Process process, GitCommand command, CancellationToken ct)
     {
@@ -105,6 +112,8 @@ public sealed class GitExecutable(GitOptions options, TimeProvider time, ILogger
         foreach (var argument in command.Arguments)
             start.ArgumentList.Add(argument);
         GitSurroundings.Apply(start.Environment);
+        if (Owner is not null)
+            start.Environment[GitOrphans.Mark] = Owner;
         if (command.Protocol is not null)
             start.Environment["GIT_PROTOCOL"] = command.Protocol;
         try

@@ -58,6 +58,8 @@ public sealed class GitRepository(string folder, GitExecutable git)
         // A branch with a file of its own would win over its line. Not cancelled: a git process that is ended leaves its lock behind.
         if (BranchFiles.AnyLoose(folder, "") || !PackedRefs.IsSorted(folder))
             await PackRefsAsync(CancellationToken.None);
+        // Whoever packed them last may have been killed before the files' going was on the disk: one that came back with its old commit would win.
+        SyncRefs();
         ct.ThrowIfCancellationRequested();
         using var draft = await PackedRefsDraft.LockAsync(folder, git.Time, ct);
         if (BranchFiles.AnyLoose(folder, ""))
@@ -107,7 +109,7 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <remarks>New names come before old ones go, in one journal: every order that a file system keeps leaves all objects and refs.</remarks>
     public async Task TidyAsync(CancellationToken ct)
     {
-        await RepackAsync(["repack", "--geometric=2", "-d", "-q"], ct);
+        await RepackAsync(["repack", "--geometric=2", "-d", "-q", "-n"], ct);
         await PackRefsAsync(ct);
     }
 
@@ -117,7 +119,7 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// </summary>
     internal async Task PackAllAsync(CancellationToken ct)
     {
-        await RepackAsync(["-c", "pack.window=10", "repack", "-a", "-d", "-q"], ct);
+        await RepackAsync(["-c", "pack.window=10", "repack", "-a", "-d", "-q", "-n"], ct);
         await PackRefsAsync(ct);
     }
 
@@ -201,8 +203,11 @@ public sealed class GitRepository(string folder, GitExecutable git)
 
     private async Task PackRefsAsync(CancellationToken ct)
     {
-        await git.RunAsync(new GitCommand { Arguments = Command([.. Durable, "pack-refs", "--all", "--prune"]), Budget = git.Options.CommandBudget }, ct);
+        // The line is durable before its branch's file goes, and the going before anything is written over the line: a file that came back would win.
+        await git.RunAsync(new GitCommand { Arguments = Command([.. Durable, "pack-refs", "--all", "--no-prune"]), Budget = git.Options.CommandBudget }, ct);
         FolderSync.Sync(folder);
+        await git.RunAsync(new GitCommand { Arguments = Command([.. Durable, "pack-refs", "--all", "--prune"]), Budget = git.Options.CommandBudget }, ct);
+        SyncRefs();
     }
 
     private string[] Command(IEnumerable<string> arguments) => [$"--git-dir={folder}", .. arguments];

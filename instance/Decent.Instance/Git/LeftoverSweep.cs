@@ -31,6 +31,11 @@ internal static class LeftoverSweep
 
     private static IEnumerable<string> Drafts(string repository) =>
         Directory.EnumerateFiles(Path.Combine(repository, "objects", "pack"), "tmp_*")
+            .Concat(Directory.EnumerateFiles(Path.Combine(repository, "objects", "pack"), ".tmp-*"))
+            .Concat(Directory.EnumerateFiles(Path.Combine(repository, "objects", "pack"), "*.keep").Where(IsOfImport))
             .Concat(Directory.EnumerateFiles(repository, "fast_import_crash_*"))
             .Concat(Directory.EnumerateFiles(repository, PackEdges));
+
+    /// <summary>An import marks its pack while it is at work; with the mark left there, no tidying would ever touch the pack. A person's mark stays.</summary>
+    private static bool IsOfImport(string mark) => new FileInfo(mark).Length < 100 && File.ReadAllText(mark).Trim() is "fast-import" or "";
 }

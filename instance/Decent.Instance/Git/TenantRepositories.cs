@@ -34,6 +34,8 @@ public sealed class TenantRepositories(string folder, GitExecutable git, Reposit
         var at = Path.Combine(folder, tenant);
         Directory.CreateDirectory(at);
         FolderSync.Sync(folder);
+        // The folder of all tenants may be as new as this one.
+        FolderSync.Sync(Path.GetDirectoryName(folder)!);
         return new TenantRepository
         {
             Tenant = tenant,

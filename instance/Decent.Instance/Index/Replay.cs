@@ -26,12 +26,7 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
     /// <exception cref="GitException">Git cannot read the repository.</exception>
     public async Task<ReplayResult> RunAsync(TenantRepository tenant, Func<IReadOnlyList<Head>, Task> replayed, CancellationToken ct)
     {
-        var read = await CatchUpAsync(tenant, async heads =>
-        {
-            // A process that was killed may have moved them without this; they are about to be told of and acknowledged.
-            tenant.Content.SyncRefs();
-            await replayed(heads);
-        }, ct);
+        var read = await CatchUpAsync(tenant, replayed, ct);
         return new ReplayResult(read, Reconcile(tenant));
     }
 
@@ -47,6 +42,9 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
         {
             var entries = await ReadAsync(tenant, [.. Moved(tenant, piece)], ct);
             var forgotten = Gone(tenant, piece).ToList();
+            // A process that was killed may have moved them without this; they are about to be answered with and told of.
+            if (entries.Count > 0)
+                tenant.Content.SyncRefs();
             index.Put(entries, forgotten);
             await replayed([.. entries.Select(e => e.Version.Head)]);
             (read, gone) = (read + entries.Count, gone + forgotten.Count);
@@ -73,14 +71,14 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
                 lost += Lose(tenant, entries.Current);
             var isKnown = more && entries.Current.Id.AsSpan().SequenceEqual(mark.Id);
             if (!isKnown || entries.Current.Count < mark.Count)
-                Acknowledge(mark, unacknowledged);
+                Acknowledge(tenant, mark, unacknowledged);
             else if (!entries.Current.Commit.AsSpan().SequenceEqual(mark.Commit))
                 lost += Lose(tenant, entries.Current);
             more = isKnown ? entries.MoveNext() : more;
         }
         for (; more; more = entries.MoveNext())
             lost += Lose(tenant, entries.Current);
-        ledger.Put(unacknowledged);
+        Acknowledge(tenant, unacknowledged);
         return lost;
     }
 
@@ -146,12 +144,20 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
     private static VersionBlocks BlocksOf(ResourceVersion version, byte[]? bytes) =>
         Manifest.TryRead(bytes, out var manifest, out _) && manifest.Root == version.Head.Root ? VersionBlocks.Of(manifest) : VersionBlocks.None;
 
-    private void Acknowledge(VersionMark mark, List<Head> heads)
+    private void Acknowledge(TenantRepository tenant, VersionMark mark, List<Head> heads)
     {
         if (ResourceId.TryParse(Encoding.UTF8.GetString(mark.Id), out var id, out _) && index.Find(id)?.Head is { } head)
             heads.Add(head);
-        if (heads.Count < PieceVersions)
+        if (heads.Count >= PieceVersions)
+            Acknowledge(tenant, heads);
+    }
+
+    private void Acknowledge(TenantRepository tenant, List<Head> heads)
+    {
+        if (heads.Count == 0)
             return;
+        // That the index has them says nothing of the disk: whoever put them there may have been killed before the branches were synced.
+        tenant.Content.SyncRefs();
         ledger.Put(heads);
         heads.Clear();
     }

@@ -46,11 +46,22 @@ public sealed class TenantRepositoriesTests : IDisposable
         [
             "home/_data.git/packed-refs.lock", "home/_data.git/refs/heads/r/a.lock", "home/_data.git/objects/pack/tmp_pack_x",
             "home/_data.git/fast_import_crash_7", "home/_data.git/packed-refs.new", "home/_data.git/decent-pack-edges",
+            "home/_data.git/objects/pack/.tmp-7-pack-x.pack",
         ];
         foreach (var file in leftovers)
             _folder.Write(file, [1]);
         await Open().OpenAsync("home", Some.Ct);
         Assert.DoesNotContain(leftovers, f => File.Exists(_folder.At(f)));
+    }
+
+    [Fact]
+    public async Task A_mark_that_a_killed_import_left_keeps_its_pack_from_tidying_no_longer_and_a_persons_mark_stays()
+    {
+        await Open().OpenAsync("home", Some.Ct);
+        var ofImport = _folder.Write("home/_data.git/objects/pack/pack-1.keep", "fast-import"u8.ToArray());
+        var ofPerson = _folder.Write("home/_data.git/objects/pack/pack-2.keep", "for the museum"u8.ToArray());
+        await Open().OpenAsync("home", Some.Ct);
+        Assert.Equal((false, true), (File.Exists(ofImport), File.Exists(ofPerson)));
     }
 
     [Fact]
