@@ -6,6 +6,7 @@ using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Gateway;
 using Decent.Instance.Git;
+using Decent.Instance.History;
 using Decent.Instance.HomeAssistant;
 using Decent.Instance.Index;
 using Decent.Instance.Keys;
@@ -41,6 +42,7 @@ public static class InstanceServices
             .AddNameserver()
             .AddRelay(options)
             .AddPublishing(options.Publishing)
+            .AddHistory()
             .AddEnrolment(options.Enrolment)
             .AddRuns(options.Runs)
             .AddNodes(options)

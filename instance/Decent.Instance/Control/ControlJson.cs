@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
+using Decent.Instance.History;
 using Decent.Instance.Watching;
 
 namespace Decent.Instance.Control;
@@ -18,6 +19,10 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(BatchLine))]
 [JsonSerializable(typeof(ReindexRequest))]
 [JsonSerializable(typeof(ReindexLine))]
+[JsonSerializable(typeof(HistoryRequest))]
+[JsonSerializable(typeof(HistoryLine))]
+[JsonSerializable(typeof(RestoreRequest))]
+[JsonSerializable(typeof(RestoreLine))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ReadyReport))]

@@ -1,0 +1,25 @@
+using System.Text;
+using Decent.Instance.Git;
+
+namespace Decent.Instance.Tests.History;
+
+/// <summary>Commits that stock git puts on a branch, with messages of the test's choice and the tip's tree.</summary>
+internal static class LongerBranch
+{
+    public static Task GrowAsync(string repository, string branch, string tip, IReadOnlyList<string> messages) => Some.Git().RunAsync(new GitCommand
+    {
+        Arguments = [$"--git-dir={repository}", "fast-import", "--quiet", "--force", "--done"],
+        Budget = TimeSpan.FromSeconds(60),
+        Input = async (stdin, ct) =>
+        {
+            var from = $"from {tip}\n";
+            foreach (var message in messages)
+            {
+                var head = $"commit refs/heads/{branch}\ncommitter A <a@b> 1 +0000\ndata {Encoding.UTF8.GetByteCount(message)}\n{message}\n{from}\n";
+                await stdin.WriteAsync(Encoding.UTF8.GetBytes(head), ct);
+                from = "";
+            }
+            await stdin.WriteAsync("done\n"u8.ToArray(), ct);
+        },
+    }, Some.Ct);
+}
