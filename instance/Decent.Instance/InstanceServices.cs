@@ -2,6 +2,7 @@ using Decent.Content;
 using Decent.Instance.Control;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Broker;
+using Decent.Instance.Checking;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Gateway;
@@ -43,6 +44,7 @@ public static class InstanceServices
             .AddRelay(options)
             .AddPublishing(options.Publishing)
             .AddHistory()
+            .AddChecking()
             .AddEnrolment(options.Enrolment)
             .AddRuns(options.Runs)
             .AddNodes(options)

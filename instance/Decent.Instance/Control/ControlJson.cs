@@ -3,6 +3,7 @@ using Decent.Hosting.Control;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Decent.Instance.Bootstrap;
+using Decent.Instance.Checking;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 using Decent.Instance.History;
@@ -23,6 +24,8 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(HistoryLine))]
 [JsonSerializable(typeof(RestoreRequest))]
 [JsonSerializable(typeof(RestoreLine))]
+[JsonSerializable(typeof(FsckRequest))]
+[JsonSerializable(typeof(FsckLine))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ReadyReport))]

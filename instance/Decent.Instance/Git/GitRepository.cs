@@ -124,6 +124,35 @@ public sealed class GitRepository(string folder, GitExecutable git)
         await PackRefsAsync(ct);
     }
 
+    /// <summary>What <c>git fsck</c> complains of, a line each, at most <paramref name="most"/>; none for a sound repository.</summary>
+    /// <param name="full">Whether each object is read and hashed; only what names what is looked at otherwise.</param>
+    /// <param name="most">Lines at most.</param>
+    /// <exception cref="GitException">Git cannot be run.</exception>
+    internal async Task<IReadOnlyList<string>> FsckAsync(bool full, int most, CancellationToken ct)
+    {
+        var lines = new List<string>();
+        try
+        {
+            await git.RunAsync(new GitCommand
+            {
+                Arguments = Command(["fsck", full ? "--full" : "--connectivity-only", "--no-dangling", "--no-progress"]),
+                Budget = git.Options.BudgetFor(PackBytes),
+                Output = async (stdout, inner) =>
+                {
+                    using var reader = new StreamReader(stdout, Encoding.UTF8);
+                    while (await reader.ReadLineAsync(inner) is { } line)
+                        if (lines.Count < most && !line.StartsWith("notice: ", StringComparison.Ordinal))
+                            lines.Add(line);
+                },
+            }, ct);
+        }
+        catch (GitException e) when (e.ExitCode > 0)
+        {
+            lines.AddRange(e.Message.Split('\n').Where(line => line.Length > 0).Take(most - lines.Count));
+        }
+        return lines;
+    }
+
     /// <summary>Runs a command that answers with at most a few lines.</summary>
     internal async Task<string> AskAsync(IEnumerable<string> arguments, CancellationToken ct)
     {

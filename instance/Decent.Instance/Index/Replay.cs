@@ -107,7 +107,7 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
     }
 
     /// <summary>Branches whose commit the index does not have, and with no commit branches that only the index has; in order of branch.</summary>
-    private IEnumerable<BranchTip> Differences(TenantRepository tenant)
+    internal IEnumerable<BranchTip> Differences(TenantRepository tenant)
     {
         using var known = index.Branches(tenant.Tenant).GetEnumerator();
         var more = known.MoveNext();

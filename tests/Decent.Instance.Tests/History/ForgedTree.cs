@@ -1,31 +1,38 @@
+using System.Text;
+using Decent.Instance.Git;
+
 namespace Decent.Instance.Tests.History;
 
 /// <summary>A branch whose commit says one thing and whose tree holds another: what a hand or a disk may do.</summary>
 internal static class ForgedTree
 {
-    /// <summary>Makes the branch a commit like <paramref name="commit"/> whose <c>content/a</c> is another blob; its manifest stays.</summary>
-    public static async Task PutAsync(string repository, string branch, string commit, string blob)
+    /// <summary>Makes the branch a commit like <paramref name="commit"/> whose content is another blob, or its manifest other bytes.</summary>
+    public static async Task PutAsync(string repository, string branch, string commit, string blob, byte[]? manifestBytes = null, string name = "a")
     {
         var data = $"--git-dir={repository}";
-        var manifest = (await Some.GitAsync(data, "rev-parse", $"{commit}:manifest")).Trim();
+        var manifest = manifestBytes is null
+            ? (await Some.GitAsync(data, "rev-parse", $"{commit}:manifest")).Trim()
+            : await FeedAsync(repository, manifestBytes, "hash-object", "-w", "--stdin");
         var content = (await Some.GitAsync(data, "rev-parse", blob)).Trim();
-        var folder = await MakeTreeAsync(repository, $"100644 blob {content}\ta\n");
-        var tree = await MakeTreeAsync(repository, $"040000 tree {folder}\tcontent\n100644 blob {manifest}\tmanifest\n");
+        var folder = await FeedAsync(repository, Encoding.UTF8.GetBytes($"100644 blob {content}\t{name}\n"), "mktree");
+        var tree = await FeedAsync(repository, Encoding.UTF8.GetBytes($"040000 tree {folder}\tcontent\n100644 blob {manifest}\tmanifest\n"), "mktree");
         var message = await Some.GitAsync(data, "log", "-1", "--format=%B", commit);
-        var forged = (await Some.GitAsync(data, "-c", "user.name=a", "-c", "user.email=a@b", "commit-tree", tree, "-m", message.TrimEnd())).Trim();
+        var before = await Some.GitAsync(data, "log", "-1", "--format=%P", commit);
+        var parents = before.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).SelectMany(parent => (string[])["-p", parent]);
+        var forged = (await Some.GitAsync([data, "-c", "user.name=a", "-c", "user.email=a@b", "commit-tree", tree, .. parents, "-m", message.TrimEnd()])).Trim();
         await Some.GitAsync(data, "update-ref", $"refs/heads/{branch}", forged);
     }
 
-    private static async Task<string> MakeTreeAsync(string repository, string lines)
+    private static async Task<string> FeedAsync(string repository, byte[] bytes, params string[] arguments)
     {
-        var tree = "";
-        await Some.Git().RunAsync(new Decent.Instance.Git.GitCommand
+        var answer = "";
+        await Some.Git().RunAsync(new GitCommand
         {
-            Arguments = [$"--git-dir={repository}", "mktree"],
+            Arguments = [$"--git-dir={repository}", .. arguments],
             Budget = TimeSpan.FromSeconds(30),
-            Input = async (stdin, ct) => await stdin.WriteAsync(System.Text.Encoding.UTF8.GetBytes(lines), ct),
-            Output = async (output, ct) => tree = await new StreamReader(output).ReadToEndAsync(ct),
+            Input = async (stdin, ct) => await stdin.WriteAsync(bytes, ct),
+            Output = async (output, ct) => answer = await new StreamReader(output).ReadToEndAsync(ct),
         }, Some.Ct);
-        return tree.Trim();
+        return answer.Trim();
     }
 }

@@ -3,7 +3,7 @@ using Decent.Instance.Git;
 
 namespace Decent.Instance.Tests.History;
 
-/// <summary>Commits that stock git puts on a branch, with messages of the test's choice and the tip's tree.</summary>
+/// <summary>Commits that stock git puts on a branch, with messages of the test's choice: the tip's tree, or one of an empty file without a tip.</summary>
 internal static class LongerBranch
 {
     public static Task GrowAsync(string repository, string branch, string tip, IReadOnlyList<string> messages) => Some.Git().RunAsync(new GitCommand
@@ -12,10 +12,10 @@ internal static class LongerBranch
         Budget = TimeSpan.FromSeconds(60),
         Input = async (stdin, ct) =>
         {
-            var from = $"from {tip}\n";
+            var from = tip.Length > 0 ? $"from {tip}\n" : "M 100644 inline empty\ndata 0\n";
             foreach (var message in messages)
             {
-                var head = $"commit refs/heads/{branch}\ncommitter A <a@b> 1 +0000\ndata {Encoding.UTF8.GetByteCount(message)}\n{message}\n{from}\n";
+                var head = (from.StartsWith('M') ? $"reset refs/heads/{branch}\n" : "") + $"commit refs/heads/{branch}\ncommitter A <a@b> 1 +0000\ndata {Encoding.UTF8.GetByteCount(message)}\n{message}\n{from}\n";
                 await stdin.WriteAsync(Encoding.UTF8.GetBytes(head), ct);
                 from = "";
             }
