@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Decent.Content;
 using Decent.Instance.Git;
 using Decent.Instance.Index;
@@ -13,6 +14,9 @@ public sealed class BlockCheck(VersionIndex index, ContentStore store)
 {
     private const int SampleVersions = 100;
 
+    // Manifests held at a time; files pass one by one.
+    private const int PieceVersions = 16;
+
     /// <summary>Checks one tenant: all of its resources, or a sample spread over them.</summary>
     /// <exception cref="GitException">Git cannot read the repository.</exception>
     internal async Task RunAsync(TenantRepository tenant, bool full, FsckTally tally, IProgress<FsckProgress>? progress, CancellationToken ct)
@@ -20,37 +24,55 @@ public sealed class BlockCheck(VersionIndex index, ContentStore store)
         var total = index.Marks(tenant.Tenant).Count();
         var step = full ? 1 : Math.Max(1, total / SampleVersions);
         var done = 0;
-        foreach (var mark in index.Marks(tenant.Tenant).Where((_, i) => i % step == 0))
+        foreach (var piece in index.Marks(tenant.Tenant).Where((_, i) => i % step == 0).Chunk(PieceVersions))
         {
-            if (ResourceId.TryParse(System.Text.Encoding.UTF8.GetString(mark.Id), out var id, out _) && index.Find(id) is { } version)
-                await VersionAsync(tenant.Content, version, full, tally, ct);
-            done++;
+            await PieceAsync(tenant.Content, [.. piece.Select(Find).OfType<ResourceVersion>()], full, tally, ct);
+            done += piece.Length;
             progress?.Report(new FsckProgress(tenant.Tenant, "blocks", done, (total + step - 1) / step));
         }
     }
 
-    private async Task VersionAsync(GitRepository repository, ResourceVersion row, bool full, FsckTally tally, CancellationToken ct)
+    private ResourceVersion? Find(VersionMark mark) =>
+        ResourceId.TryParse(Encoding.UTF8.GetString(mark.Id), out var id, out _) ? index.Find(id) : null;
+
+    private async Task PieceAsync(GitRepository repository, List<ResourceVersion> rows, bool full, FsckTally tally, CancellationToken ct)
+    {
+        var sound = new List<(Head Head, Manifest Manifest)>();
+        byte[]? commit = null;
+        await repository.ReadObjectsAsync([.. rows.SelectMany(row => Objects(row.Head))], (i, bytes) =>
+        {
+            if (i % 2 == 0)
+                commit = bytes;
+            else if (Version(rows[i / 2], commit, bytes, tally.Findings) is { } manifest)
+                sound.Add((rows[i / 2].Head, manifest));
+        }, ct);
+        await FilesAsync(repository, sound, tally, ct);
+        foreach (var (head, manifest) in sound)
+            foreach (var entry in manifest.Entries.Where(entry => !IsStored(entry, full)))
+                tally.Findings.Add(FindingKind.Content, head.Id.Tenant, $"The content store had wrong bytes of '{entry.Path}' of {head.Id}; it dropped them "
+                    + "and takes them from git when they are asked for: look at the disk.");
+    }
+
+    private static string[] Objects(Head head) => [Commit(head), $"{Commit(head)}:{ResourceWriter.ManifestFile}"];
+
+    /// <summary>The manifest of a newest version when it and the rows of its small blocks can be believed.</summary>
+    private Manifest? Version(ResourceVersion row, byte[]? commit, byte[]? bytes, Findings findings)
     {
         var head = row.Head;
-        var read = new byte[]?[2];
-        await repository.ReadObjectsAsync([Commit(head), $"{Commit(head)}:{ResourceWriter.ManifestFile}"], (i, bytes) => read[i] = bytes, ct);
         // A row that says other things than its commit was told of when versions were compared.
-        if (!VersionTrailers.TryRead(head.Id, head.Commit, read[0], out var version) || version! with { Restores = null } != row)
-            return;
-        if (!Manifest.TryRead(read[1], out var manifest, out _) || manifest.Root != head.Root)
+        if (!VersionTrailers.TryRead(head.Id, head.Commit, commit, out var version) || version! with { Restores = null } != row)
+            return null;
+        if (!Manifest.TryRead(bytes, out var manifest, out _) || manifest.Root != head.Root)
         {
-            tally.Findings.Add(FindingKind.Content, head.Id.Tenant, $"The manifest of {head.Id} {head.Label} in git does not give {head.Root}: publish the "
-                + "content again, 'decent-instance restore' another version, or bring the repository from a backup.");
-            return;
+            findings.Add(FindingKind.Content, head.Id.Tenant, $"The manifest of {head.Id} {head.Label} in git does not give {head.Root}: publish the content "
+                + "again, 'decent-instance restore' another version, or bring the repository from a backup.");
+            return null;
         }
         // One that was published over meanwhile has the rows of the next.
         if (!Rows(head, manifest) && index.Find(head.Id) == row)
-            tally.Findings.Add(FindingKind.Block, head.Id.Tenant, $"The index's small blocks of {head.Id} are not those of its newest version: "
+            findings.Add(FindingKind.Block, head.Id.Tenant, $"The index's small blocks of {head.Id} are not those of its newest version: "
                 + "'decent-instance reindex' makes them right.");
-        await FilesAsync(repository, head, manifest, tally, ct);
-        foreach (var entry in manifest.Entries.Where(entry => !IsStored(entry, full)))
-            tally.Findings.Add(FindingKind.Content, head.Id.Tenant, $"The content store had wrong bytes of '{entry.Path}' of {head.Id}; it dropped them and "
-                + "takes them from git when they are asked for: look at the disk.");
+        return manifest;
     }
 
     private bool Rows(Head head, Manifest manifest)
@@ -61,30 +83,31 @@ public sealed class BlockCheck(VersionIndex index, ContentStore store)
     }
 
     /// <summary>Small files alone: larger ones have no small blocks, and git's own hash covers them.</summary>
-    private static async Task FilesAsync(GitRepository repository, Head head, Manifest manifest, FsckTally tally, CancellationToken ct)
+    private static async Task FilesAsync(GitRepository repository, List<(Head Head, Manifest Manifest)> versions, FsckTally tally, CancellationToken ct)
     {
-        List<ManifestEntry> small = [.. manifest.Entries.Where(entry => entry.HasTags)];
-        await repository.ReadObjectsAsync([.. small.Select(entry => $"{Commit(head)}:{ResourceWriter.PathInTree(head.Id, head.IsFolder, entry.Path)}")], (i, bytes) =>
-        {
-            var entry = small[i];
-            if (bytes is null || bytes.Length != entry.Size || Wrong(manifest, entry, bytes, (leaf, block) => SHA256.HashData(block).AsSpan().SequenceEqual(leaf)))
-                tally.Findings.Add(FindingKind.Content, head.Id.Tenant, $"What git has of '{entry.Path}' of {head.Id} {head.Label} is not {entry.Cid}: publish it "
-                    + "again, 'decent-instance restore' another version, or bring the repository from a backup.");
-            else if (WrongTag(manifest, entry, bytes))
-                tally.Findings.Add(FindingKind.Block, head.Id.Tenant, $"A tag in the manifest of {head.Id} {head.Label} is not that of its bytes, and boards never "
-                    + "find that block: publish the resource again with a change, which makes a new manifest.");
-            tally.Blocks += entry.LeafCount;
-        }, ct);
+        var small = versions.SelectMany(v => v.Manifest.Entries.Where(entry => entry.HasTags).Select(entry => (v.Head, v.Manifest, Entry: entry))).ToList();
+        var names = small.Select(s => $"{Commit(s.Head)}:{ResourceWriter.PathInTree(s.Head.Id, s.Head.IsFolder, s.Entry.Path)}");
+        await repository.ReadObjectsAsync([.. names], (i, bytes) => File(small[i].Head, small[i].Manifest, small[i].Entry, bytes, tally), ct);
     }
 
-    private static bool Wrong(Manifest manifest, ManifestEntry entry, byte[] bytes, Func<byte[], byte[], bool> isRight) =>
-        Enumerable.Range(0, entry.LeafCount).Any(leaf => !isRight(manifest.LeafDigest(entry.FirstLeaf + leaf).ToArray(), Cut(entry, leaf, bytes)));
+    private static void File(Head head, Manifest manifest, ManifestEntry entry, byte[]? bytes, FsckTally tally)
+    {
+        if (bytes is null || bytes.Length != entry.Size || Wrong(manifest, entry, bytes))
+            tally.Findings.Add(FindingKind.Content, head.Id.Tenant, $"What git has of '{entry.Path}' of {head.Id} {head.Label} is not {entry.Cid}: publish it "
+                + "again, 'decent-instance restore' another version, or bring the repository from a backup.");
+        else if (WrongTag(manifest, entry, bytes))
+            tally.Findings.Add(FindingKind.Block, head.Id.Tenant, $"A tag in the manifest of {head.Id} {head.Label} is not that of its bytes, and boards never "
+                + "find that block: publish the resource again with a change, which makes a new manifest.");
+        tally.Blocks += entry.LeafCount;
+    }
+
+    private static bool Wrong(Manifest manifest, ManifestEntry entry, byte[] bytes) => Enumerable.Range(0, entry.LeafCount).Any(leaf =>
+        !SHA256.HashData(Cut(entry, leaf, bytes)).AsSpan().SequenceEqual(manifest.LeafDigest(entry.FirstLeaf + leaf)));
 
     private static bool WrongTag(Manifest manifest, ManifestEntry entry, byte[] bytes) =>
         Enumerable.Range(0, entry.LeafCount).Any(leaf => !BlockTag.Matches(Cut(entry, leaf, bytes), manifest.LeafTag(entry.FirstLeaf + leaf)));
 
-    private static byte[] Cut(ManifestEntry entry, int leaf, byte[] bytes) =>
-        bytes.AsSpan((int)entry.LeafOffset(leaf), entry.LeafLength(leaf)).ToArray();
+    private static ReadOnlySpan<byte> Cut(ManifestEntry entry, int leaf, byte[] bytes) => bytes.AsSpan((int)entry.LeafOffset(leaf), entry.LeafLength(leaf));
 
     /// <summary>Whether the store has right bytes of a file, or none.</summary>
     private bool IsStored(ManifestEntry entry, bool full)

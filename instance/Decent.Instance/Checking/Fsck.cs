@@ -62,7 +62,7 @@ public sealed class Fsck(
     {
         progress?.Report(new FsckProgress(tenant.Tenant, "repositories", 0, 0));
         foreach (var repository in (GitRepository[])[tenant.Content, tenant.Metadata, tenant.Scripts])
-            foreach (var line in await repository.FsckAsync(full, GitLinesMax, ct))
+            foreach (var line in await ObjectCheck.ComplaintsAsync(repository, full, GitLinesMax, ct))
                 findings.Add(FindingKind.Git, tenant.Tenant,
                     $"{repository.Folder}: git fsck says '{line}'. Stop the daemon and repair it with git, or bring the repository from a backup.");
     }

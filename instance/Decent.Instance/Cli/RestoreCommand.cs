@@ -24,10 +24,9 @@ internal static class RestoreCommand
         var json = new Option<bool>("--json") { Description = "Print the answer as one line of JSON." };
         var command = new Command("restore", """
             Publishes the content of an older version as the newest one. Nothing of the history is lost: the restored content gets a label of its own, and
-            its commit says which version it brings back. Content that is the newest already is not written again.
+            its commit says which version it brings back. Content that is the newest already is not written again. 'decent-instance history' has the labels.
 
-            Example: decent-instance history home/website
-                     decent-instance restore home/website --version 20261121-1-my-instance --dry-run
+            Example: decent-instance restore home/website --version 20261121-1-my-instance --dry-run
                      decent-instance restore home/website --version 20261121-1-my-instance
             """) { resource, version, dryRun, json };
         command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) => VersionAsync(context, new RestoreRequest

@@ -7,6 +7,7 @@ using Decent.Instance.Checking;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 using Decent.Instance.History;
+using Decent.Instance.Publishing.Tidying;
 using Decent.Instance.Watching;
 
 namespace Decent.Instance.Control;
@@ -26,6 +27,8 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(RestoreLine))]
 [JsonSerializable(typeof(FsckRequest))]
 [JsonSerializable(typeof(FsckLine))]
+[JsonSerializable(typeof(GcRequest))]
+[JsonSerializable(typeof(GcLine))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ReadyReport))]

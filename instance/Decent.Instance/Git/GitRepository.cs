@@ -124,34 +124,38 @@ public sealed class GitRepository(string folder, GitExecutable git)
         await PackRefsAsync(ct);
     }
 
-    /// <summary>What <c>git fsck</c> complains of, a line each, at most <paramref name="most"/>; none for a sound repository.</summary>
-    /// <param name="full">Whether each object is read and hashed; only what names what is looked at otherwise.</param>
-    /// <param name="most">Lines at most.</param>
-    /// <exception cref="GitException">Git cannot be run.</exception>
-    internal async Task<IReadOnlyList<string>> FsckAsync(bool full, int most, CancellationToken ct)
+    /// <summary>
+    /// Puts everything into one pack, what no ref reaches into another one, and forgets what lay there unreachable since before a time. Only by the
+    /// repository's writer.
+    /// </summary>
+    internal async Task CollectAsync(DateTimeOffset before, CancellationToken ct)
     {
-        var lines = new List<string>();
-        try
-        {
-            await git.RunAsync(new GitCommand
-            {
-                Arguments = Command(["fsck", full ? "--full" : "--connectivity-only", "--no-dangling", "--no-progress"]),
-                Budget = git.Options.BudgetFor(PackBytes),
-                Output = async (stdout, inner) =>
-                {
-                    using var reader = new StreamReader(stdout, Encoding.UTF8);
-                    while (await reader.ReadLineAsync(inner) is { } line)
-                        if (lines.Count < most && !line.StartsWith("notice: ", StringComparison.Ordinal))
-                            lines.Add(line);
-                },
-            }, ct);
-        }
-        catch (GitException e) when (e.ExitCode > 0)
-        {
-            lines.AddRange(e.Message.Split('\n').Where(line => line.Length > 0).Take(most - lines.Count));
-        }
-        return lines;
+        await RepackAsync(["repack", "-d", "-q", "--cruft", $"--cruft-expiration=@{before.ToUnixTimeSeconds()}"], ct);
+        await PackRefsAsync(CancellationToken.None);
     }
+
+    /// <summary>Runs a command that reads the whole repository.</summary>
+    /// <param name="arguments">After <c>git --git-dir</c>.</param>
+    /// <param name="input">Names on standard input, or null.</param>
+    /// <param name="line">Receives each line of the answer.</param>
+    /// <exception cref="GitException">Git ended with an error, or cannot be run.</exception>
+    internal Task LinesAsync(IEnumerable<string> arguments, IEnumerable<string>? input, Action<string> line, CancellationToken ct) =>
+        git.RunAsync(new GitCommand
+        {
+            Arguments = Command(arguments),
+            Budget = git.Options.BudgetFor(PackBytes),
+            Input = input is null ? null : async (stdin, inner) =>
+            {
+                foreach (var chunk in input.Chunk(256))
+                    await stdin.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(chunk.Select(n => n + "\n"))), inner);
+            },
+            Output = async (stdout, inner) =>
+            {
+                using var lines = new StreamReader(stdout, Encoding.UTF8);
+                while (await lines.ReadLineAsync(inner) is { } text)
+                    line(text);
+            },
+        }, ct);
 
     /// <summary>Runs a command that answers with at most a few lines.</summary>
     internal async Task<string> AskAsync(IEnumerable<string> arguments, CancellationToken ct)

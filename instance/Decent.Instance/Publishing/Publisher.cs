@@ -66,18 +66,6 @@ public sealed class Publisher(
     public Task<int> ReplayAsync(string tenant, CancellationToken ct) =>
         turns.Of(tenant).AloneAsync(async () => (await halfWay.ReplayAsync(await repositories.OpenAsync(tenant, ct), ct)).Lost, ct);
 
-    /// <summary>Puts a tenant's packs and refs together when too many lie about, as its only writer.</summary>
-    /// <returns>Whether there was something to do.</returns>
-    public async Task<bool> TidyAsync(string tenant, CancellationToken ct)
-    {
-        var repository = (await repositories.OpenAsync(tenant, ct)).Content;
-        return repository.IsUntidy && await turns.Of(tenant).AloneAsync(async () =>
-        {
-            await repository.TidyAsync(ct);
-            return true;
-        }, ct);
-    }
-
     private async Task<Publication> CommitAsync(ResourceId id, Manifest manifest, string? restores, CancellationToken ct)
     {
         var (head, isNew) = await commit.WriteAsync(await repositories.OpenAsync(id.Tenant, ct), id, manifest, restores, ct);
