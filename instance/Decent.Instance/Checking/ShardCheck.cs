@@ -13,7 +13,8 @@ public sealed class ShardCheck(VersionIndex index)
         foreach (var (shard, count) in counts)
             Count(shard, count, tally.ShardCounts.GetValueOrDefault(shard) ?? [], tally.Findings);
         foreach (var (shard, what) in index.Shards.Faults())
-            tally.Findings.Add(FindingKind.Shard, "", $"The index says of shard {shard} what its versions do not ({what}): 'decent-instance reindex' makes it right.");
+            tally.Findings.Add(FindingKind.Shard, "", $"The index says of shard {shard} what its versions do not ({what}): 'decent-instance reindex' makes it "
+                + "right.");
     }
 
     private void Count(int shard, long count, List<long> written, Findings findings)
@@ -24,8 +25,8 @@ public sealed class ShardCheck(VersionIndex index)
             findings.Add(FindingKind.Shard, "", $"Shard {shard} has two versions with one count, {Twice(known)}: the branch of one was written by hand. "
                 + "Nodes fetch such a shard whole; nothing need be done when both versions are wanted.");
         if (distinct.Count < count)
-            findings.Add(FindingKind.Shard, "", $"Shard {shard} counts {count} writes and git has {distinct.Count} of them: branches were deleted or moved back. "
-                + "A backup has them; without one 'decent-instance reindex' counts what is there.");
+            findings.Add(FindingKind.Shard, "", $"Shard {shard} counts {count} writes and git has {distinct.Count} of them: branches were deleted or moved "
+                + "back. A backup has them; without one 'decent-instance reindex' counts what is there.");
         var journal = index.Shards.Journal.Changes(shard, 0).Select(change => change.ShardCount).ToHashSet();
         if (journal.Count > 0 && known.Any(n => n > journal.Max() - Content.Shards.ShardChange.Kept && !journal.Contains(n)))
             findings.Add(FindingKind.Shard, "", $"The journal of shard {shard} lacks versions that git has: 'decent-instance reindex' brings them back.");

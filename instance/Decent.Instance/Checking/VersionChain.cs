@@ -44,7 +44,8 @@ internal sealed class VersionChain(ResourceId id, byte[] tip, FsckTally tally)
     public void End()
     {
         if (!_isBroken && _last is { Head.Count: > 1 })
-            Break(FindingKind.Trailers, $"The history of {id} ends at {_last.Head.Label}, which counts {_last.Head.Count} writes: bring the repository from a backup.");
+            Break(FindingKind.Trailers,
+                $"The history of {id} ends at {_last.Head.Label}, which counts {_last.Head.Count} writes: bring the repository from a backup.");
     }
 
     private static string Text(byte[] commit) => Convert.ToHexStringLower(commit);

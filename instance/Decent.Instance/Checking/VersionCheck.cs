@@ -53,7 +53,7 @@ public sealed class VersionCheck(VersionIndex index, Ledger ledger, Replay repla
                 chains.Add(new VersionChain(id, commit, tally));
             else
                 tally.Findings.Add(FindingKind.Branch, tenant.Tenant,
-                    $"The branch {name} is named like a resource's and is none: give it a name outside of r/ (git branch -m), and 'git branch' shows it as before.");
+                    $"The branch {name} is named like a resource's and is none: give it a name outside of r/ with 'git branch -m'.");
         }
         await tenant.Content.WalkAsync([.. chains.Select(chain => chain.Tip)], (i, commit, bytes) => chains[i].TryGoOn(commit, bytes), ct);
         foreach (var chain in chains)

@@ -79,6 +79,7 @@ internal static class GcCommand
     private static string Change(int before, int? after) => after is null ? $"{before}" : $"{before} to {after}";
 
     private static string Sentence(List<TidyReport> done, bool dryRun, long elapsedMs) => dryRun
-        ? $"Nothing was changed: {done.Sum(r => r.Unreachable)} objects are unreachable, {done.Sum(r => r.UnreachableBytes)} bytes; those that are old enough go"
-        : $"Tidied {done.Count} tenants in {elapsedMs / 1000.0:0.0} s: {done.Sum(r => r.Before.Bytes)} bytes before, {done.Sum(r => r.After!.Value.Bytes)} after";
+        ? $"Nothing was changed: {done.Sum(r => r.Unreachable)} objects are unreachable, {done.Sum(r => r.UnreachableBytes)} bytes"
+        : $"Tidied {done.Count} tenants in {elapsedMs / 1000.0:0.0} s: {done.Sum(r => r.Before.Bytes)} bytes before, "
+            + $"{done.Sum(r => r.After?.Bytes)} after";
 }

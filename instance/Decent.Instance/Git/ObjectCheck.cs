@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Decent.Instance.Git;
 
 /// <summary>What <c>git fsck</c> says of a repository; reads only, whoever writes meanwhile.</summary>
@@ -40,7 +42,8 @@ internal static class ObjectCheck
         var ids = new List<byte[]>();
         await repository.LinesAsync(["fsck", "--connectivity-only", "--unreachable", .. Quiet], input: null, line =>
         {
-            if (line.StartsWith(Mark, StringComparison.Ordinal) && PackedRefs.TryReadCommit(System.Text.Encoding.ASCII.GetBytes(line[(line.LastIndexOf(' ') + 1)..]), out var id))
+            var name = Encoding.ASCII.GetBytes(line[(line.LastIndexOf(' ') + 1)..]);
+            if (line.StartsWith(Mark, StringComparison.Ordinal) && PackedRefs.TryReadCommit(name, out var id))
                 ids.Add(id);
         }, ct);
         long bytes = 0;

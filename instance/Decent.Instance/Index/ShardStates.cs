@@ -116,12 +116,13 @@ public sealed class ShardStates
         {
             var row = Row(shard);
             var newest = _file.Look(
-                "SELECT shard_count, time_ms FROM version WHERE shard = $0 ORDER BY shard_count DESC LIMIT 1", r => (r.GetInt64(0), r.GetInt64(1)), shard);
+                "SELECT shard_count, time_ms FROM version WHERE shard = $0 ORDER BY shard_count DESC LIMIT 1",
+                r => (Count: r.GetInt64(0), TimeMs: r.GetInt64(1)), shard);
             var root = Tree(shard).Root;
             if (row?.Changes != Row(shard)?.Changes)
                 continue;
-            return row is null || (newest.Count > 0 && row.Count < newest[0].Item1) ? "its count"
-                : newest.Count > 0 && row.Count == newest[0].Item1 && row.TimeMs != newest[0].Item2 ? "its time"
+            return row is null || (newest.Count > 0 && row.Count < newest[0].Count) ? "its count"
+                : newest.Count > 0 && row.Count == newest[0].Count && row.TimeMs != newest[0].TimeMs ? "its time"
                 : row.Kept is { } kept && kept != root ? "its hash"
                 : null;
         }

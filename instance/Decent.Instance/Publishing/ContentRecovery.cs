@@ -28,7 +28,9 @@ public sealed class ContentRecovery(ContentStore content, TenantRepositories rep
         return true;
     }
 
-    /// <summary>The manifest of a version, the newest or an older one, from the store or from git, which the store keeps then; null when git's is another one.</summary>
+    /// <summary>
+    /// The manifest of a version, the newest or an older one, from the store or from git, which the store keeps then; null when git's is another one.
+    /// </summary>
     /// <exception cref="GitException">Git or the disk refuses.</exception>
     public async Task<Manifest?> ManifestAsync(Head head, CancellationToken ct)
     {

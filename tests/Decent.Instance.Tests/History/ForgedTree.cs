@@ -19,8 +19,8 @@ internal static class ForgedTree
         var message = await Some.GitAsync(data, "log", "-1", "--format=%B", commit);
         var before = await Some.GitAsync(data, "log", "-1", "--format=%P", commit);
         var parents = before.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).SelectMany(parent => (string[])["-p", parent]);
-        var forged = (await Some.GitAsync([data, "-c", "user.name=a", "-c", "user.email=a@b", "commit-tree", tree, .. parents, "-m", message.TrimEnd()])).Trim();
-        await Some.GitAsync(data, "update-ref", $"refs/heads/{branch}", forged);
+        string[] commitTree = [data, "-c", "user.name=a", "-c", "user.email=a@b", "commit-tree", tree, .. parents, "-m", message.TrimEnd()];
+        await Some.GitAsync(data, "update-ref", $"refs/heads/{branch}", (await Some.GitAsync(commitTree)).Trim());
     }
 
     private static async Task<string> FeedAsync(string repository, byte[] bytes, params string[] arguments)

@@ -15,8 +15,9 @@ internal static class LongerBranch
             var from = tip.Length > 0 ? $"from {tip}\n" : "M 100644 inline empty\ndata 0\n";
             foreach (var message in messages)
             {
-                var head = (from.StartsWith('M') ? $"reset refs/heads/{branch}\n" : "") + $"commit refs/heads/{branch}\ncommitter A <a@b> 1 +0000\ndata {Encoding.UTF8.GetByteCount(message)}\n{message}\n{from}\n";
-                await stdin.WriteAsync(Encoding.UTF8.GetBytes(head), ct);
+                var reset = from.StartsWith('M') ? $"reset refs/heads/{branch}\n" : "";
+                var commit = $"commit refs/heads/{branch}\ncommitter A <a@b> 1 +0000\ndata {Encoding.UTF8.GetByteCount(message)}\n{message}\n{from}\n";
+                await stdin.WriteAsync(Encoding.UTF8.GetBytes(reset + commit), ct);
                 from = "";
             }
             await stdin.WriteAsync("done\n"u8.ToArray(), ct);

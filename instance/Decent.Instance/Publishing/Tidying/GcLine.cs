@@ -1,6 +1,8 @@
 namespace Decent.Instance.Publishing.Tidying;
 
-/// <summary>One line of the answer to a call to tidy: what is begun or done for each tenant, then one with <see cref="ElapsedMs"/> or <see cref="Problem"/>.</summary>
+/// <summary>
+/// One line of the answer to a call to tidy: what is begun and done for each tenant, then one with <see cref="ElapsedMs"/> or <see cref="Problem"/>.
+/// </summary>
 public sealed record GcLine
 {
     /// <summary>Tenant whose turn it is.</summary>
