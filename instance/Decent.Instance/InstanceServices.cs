@@ -2,10 +2,12 @@ using Decent.Content;
 using Decent.Instance.Control;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Broker;
+using Decent.Instance.Checking;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Gateway;
 using Decent.Instance.Git;
+using Decent.Instance.History;
 using Decent.Instance.HomeAssistant;
 using Decent.Instance.Index;
 using Decent.Instance.Keys;
@@ -41,6 +43,8 @@ public static class InstanceServices
             .AddNameserver()
             .AddRelay(options)
             .AddPublishing(options.Publishing)
+            .AddHistory()
+            .AddChecking()
             .AddEnrolment(options.Enrolment)
             .AddRuns(options.Runs)
             .AddNodes(options)

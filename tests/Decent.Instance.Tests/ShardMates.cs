@@ -18,4 +18,11 @@ internal static class ShardMates
             return Found[(first, count)] = [.. mates.Take(count)];
         }
     }
+
+    /// <summary>The first of the ids with this beginning and a number that is in the same shard.</summary>
+    public static string StrangerOf(string id, string beginning)
+    {
+        var shard = Some.Id(id).Shard;
+        return Enumerable.Range(0, int.MaxValue).Select(i => $"{beginning}{i}").First(t => Some.Id(t).Shard == shard);
+    }
 }

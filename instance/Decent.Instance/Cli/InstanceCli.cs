@@ -27,6 +27,7 @@ public static class InstanceCli
         {
             state, RunCommand.Create(state), PublishCommand.Create(state), NodesCommand.Create(state), StatusCommand.Create(state),
             WatchCommand.Create(state), HomeAssistantCommand.Create(state), ReindexCommand.Create(state), KeyCommand.Create(state),
+            HistoryCommand.Create(state), RestoreCommand.Create(state), FsckCommand.Create(state), GcCommand.Create(state),
         };
     }
 }

@@ -3,8 +3,11 @@ using Decent.Hosting.Control;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Decent.Instance.Bootstrap;
+using Decent.Instance.Checking;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
+using Decent.Instance.History;
+using Decent.Instance.Publishing.Tidying;
 using Decent.Instance.Watching;
 
 namespace Decent.Instance.Control;
@@ -18,6 +21,14 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(BatchLine))]
 [JsonSerializable(typeof(ReindexRequest))]
 [JsonSerializable(typeof(ReindexLine))]
+[JsonSerializable(typeof(HistoryRequest))]
+[JsonSerializable(typeof(HistoryLine))]
+[JsonSerializable(typeof(RestoreRequest))]
+[JsonSerializable(typeof(RestoreLine))]
+[JsonSerializable(typeof(FsckRequest))]
+[JsonSerializable(typeof(FsckLine))]
+[JsonSerializable(typeof(GcRequest))]
+[JsonSerializable(typeof(GcLine))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ReadyReport))]

@@ -11,7 +11,18 @@ internal static class BatchReader
 
     public static async Task ReadAsync(Stream output, int count, int bytesMax, Action<int, byte[]?> found, CancellationToken ct)
     {
-        var reader = PipeReader.Create(output, new StreamPipeReaderOptions(leaveOpen: true));
+        var reader = Open(output);
+        await AnswersAsync(reader, count, bytesMax, found, ct);
+        await reader.CompleteAsync();
+        await output.CopyToAsync(Stream.Null, ct);
+    }
+
+    /// <summary>What <see cref="AnswersAsync"/> reads from.</summary>
+    public static PipeReader Open(Stream output) => PipeReader.Create(output, new StreamPipeReaderOptions(leaveOpen: true));
+
+    /// <summary>Reads the next answers and no further, while git waits for more questions.</summary>
+    public static async Task AnswersAsync(PipeReader reader, int count, int bytesMax, Action<int, byte[]?> found, CancellationToken ct)
+    {
         for (var i = 0; i < count; i++)
         {
             var line = await ReadLineAsync(reader, ct);
@@ -24,8 +35,6 @@ internal static class BatchReader
                 throw new GitException($"git cat-file answered '{line[..Math.Min(line.Length, 200)]}'.");
             found(i, await ReadBytesAsync(reader, size, ct));
         }
-        await reader.CompleteAsync();
-        await output.CopyToAsync(Stream.Null, ct);
     }
 
     private static async Task<string> ReadLineAsync(PipeReader reader, CancellationToken ct)

@@ -100,6 +100,9 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <summary>Removes what an import that was ended left half written. Only by the repository's writer.</summary>
     public void DropDrafts() => LeftoverSweep.DropDrafts(folder);
 
+    /// <summary>Bytes of all packs and their indexes.</summary>
+    internal long PackBytes => new DirectoryInfo(Path.Combine(folder, "objects", "pack")).EnumerateFiles().Sum(f => f.Length);
+
     /// <summary>Whether more packs and loose refs lie about than <see cref="GitOptions.ScrapsMax"/>.</summary>
     public bool IsUntidy =>
         Directory.EnumerateFiles(Path.Combine(folder, "objects", "pack"), "*.pack").Count()
@@ -122,6 +125,39 @@ public sealed class GitRepository(string folder, GitExecutable git)
         await RepackAsync(["-c", "pack.window=10", "repack", "-a", "-d", "-q", "-n"], ct);
         await PackRefsAsync(ct);
     }
+
+    /// <summary>
+    /// Puts everything into one pack, what no ref reaches into another one, and forgets what lay there unreachable since before a time. Only by the
+    /// repository's writer.
+    /// </summary>
+    internal async Task CollectAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        await RepackAsync(["repack", "-d", "-q", "--cruft", $"--cruft-expiration=@{before.ToUnixTimeSeconds()}"], ct);
+        await PackRefsAsync(CancellationToken.None);
+    }
+
+    /// <summary>Runs a command that reads the whole repository.</summary>
+    /// <param name="arguments">After <c>git --git-dir</c>.</param>
+    /// <param name="input">Names on standard input, or null.</param>
+    /// <param name="line">Receives each line of the answer.</param>
+    /// <exception cref="GitException">Git ended with an error, or cannot be run.</exception>
+    internal Task LinesAsync(IEnumerable<string> arguments, IEnumerable<string>? input, Action<string> line, CancellationToken ct) =>
+        git.RunAsync(new GitCommand
+        {
+            Arguments = Command(arguments),
+            Budget = git.Options.BudgetFor(PackBytes),
+            Input = input is null ? null : async (stdin, inner) =>
+            {
+                foreach (var chunk in input.Chunk(256))
+                    await stdin.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(chunk.Select(n => n + "\n"))), inner);
+            },
+            Output = async (stdout, inner) =>
+            {
+                using var lines = new StreamReader(stdout, Encoding.UTF8);
+                while (await lines.ReadLineAsync(inner) is { } text)
+                    line(text);
+            },
+        }, ct);
 
     /// <summary>Runs a command that answers with at most a few lines.</summary>
     internal async Task<string> AskAsync(IEnumerable<string> arguments, CancellationToken ct)
@@ -180,6 +216,20 @@ public sealed class GitRepository(string folder, GitExecutable git)
             Output = (stdout, inner) => BatchReader.ReadAsync(stdout, names.Count, git.Options.OutputBytesMax, found, inner),
         }, ct);
 
+    /// <summary>Reads commits from tips back along first parents, the newest of all tips first.</summary>
+    /// <param name="tips">Commits to begin with, 20 bytes each.</param>
+    /// <param name="found">
+    /// Receives the position in <paramref name="tips"/>, a commit and its bytes, null when git has no such object; says whether to go on to its parent.
+    /// </param>
+    internal Task WalkAsync(IReadOnlyList<byte[]> tips, Func<int, byte[], byte[]?, bool> found, CancellationToken ct)
+    {
+        var walk = new CommitWalk(tips, found, git.Options.OutputBytesMax);
+        return git.RunAsync(new GitCommand
+        {
+            Arguments = Command(["cat-file", "--batch"]), Budget = git.Options.BudgetFor(PackBytes), Input = walk.AskAsync, Output = walk.ReadAsync,
+        }, ct);
+    }
+
     /// <summary>Copies one object's bytes to a stream, whatever its size.</summary>
     /// <exception cref="GitException">There is no such object.</exception>
     public Task CopyBlobAsync(string name, Stream destination, long bytes, CancellationToken ct) =>
@@ -192,13 +242,12 @@ public sealed class GitRepository(string folder, GitExecutable git)
 
     private async Task RepackAsync(IEnumerable<string> arguments, CancellationToken ct)
     {
-        var pack = Path.Combine(folder, "objects", "pack");
         await git.RunAsync(new GitCommand
         {
             Arguments = Command([.. Durable, .. arguments]),
-            Budget = git.Options.BudgetFor(new DirectoryInfo(pack).EnumerateFiles().Sum(f => f.Length)),
+            Budget = git.Options.BudgetFor(PackBytes),
         }, ct);
-        FolderSync.Sync(pack);
+        FolderSync.Sync(Path.Combine(folder, "objects", "pack"));
     }
 
     private async Task PackRefsAsync(CancellationToken ct)

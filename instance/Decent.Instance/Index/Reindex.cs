@@ -8,7 +8,8 @@ namespace Decent.Instance.Index;
 /// Makes the index anew from the repositories alone, beside the one that answers meanwhile. Publications go on but for the last moment, when the new one
 /// has caught up with them and takes the other's place.
 /// </summary>
-public sealed class Reindex(VersionIndex index, Ledger ledger, TenantRepositories repositories, ShardGates gates, ILogger<Replay> log) : IDisposable
+public sealed class Reindex(
+    VersionIndex index, Ledger ledger, TenantRepositories repositories, ShardGates gates, Replay running, ILogger<Replay> log) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -63,6 +64,7 @@ public sealed class Reindex(VersionIndex index, Ledger ledger, TenantRepositorie
             lost += replay.Reconcile(tenant);
         }
         index.ReplaceWith(fresh);
+        running.TakeForeign(replay);
         return lost;
     }
 

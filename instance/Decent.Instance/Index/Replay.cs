@@ -15,10 +15,20 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
     public const string Branches = "r/";
 
     private const int PieceVersions = 2048;
+    private readonly JournalRefill _refill = new(index);
     private readonly ConcurrentDictionary<string, bool> _foreign = new();
 
-    /// <summary>Whether a replay since the start found a branch below <c>r/</c> of which the index does not have what git has.</summary>
+    /// <summary>Whether the last replay found a branch below <c>r/</c> of which the index does not have what git has.</summary>
     public bool HasForeign(string tenant) => _foreign.ContainsKey(tenant);
+
+    /// <summary>Takes over what another replay found in the same repositories.</summary>
+    internal void TakeForeign(Replay other)
+    {
+        foreach (var tenant in _foreign.Keys.Where(tenant => !other.HasForeign(tenant)))
+            _foreign.TryRemove(tenant, out _);
+        foreach (var tenant in other._foreign.Keys)
+            _foreign[tenant] = true;
+    }
 
     /// <summary>Replays one tenant. The caller is the tenant's only writer meanwhile.</summary>
     /// <param name="tenant">Its repositories.</param>
@@ -37,21 +47,33 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
     /// <exception cref="GitException">Git cannot read the repository.</exception>
     public async Task<int> CatchUpAsync(TenantRepository tenant, Func<IReadOnlyList<Head>, Task> replayed, CancellationToken ct)
     {
-        var (read, gone) = (0, 0);
+        var (read, gone, foreign) = (0, 0, false);
+        var shards = new HashSet<int>();
         foreach (var piece in Differences(tenant).Chunk(PieceVersions))
         {
-            var entries = await ReadAsync(tenant, [.. Moved(tenant, piece)], ct);
+            var entries = await ReadAsync(tenant, [.. Moved(tenant.Tenant, piece, Foreign)], Foreign, ct);
             var forgotten = Gone(tenant, piece).ToList();
             // A process that was killed may have moved them without this; they are about to be answered with and told of.
             if (entries.Count > 0)
                 tenant.Content.SyncRefs();
             index.Put(entries, forgotten);
             await replayed([.. entries.Select(e => e.Version.Head)]);
+            shards.UnionWith(entries.Select(e => e.Version.Head.Id.Shard));
             (read, gone) = (read + entries.Count, gone + forgotten.Count);
         }
+        await _refill.RunAsync(tenant, shards, ct);
+        if (!foreign)
+            _foreign.TryRemove(tenant.Tenant, out _);
         if (read > 0 || gone > 0)
             log.Replayed(tenant.Tenant, read, gone);
         return read;
+
+        // Never in the index, so that each replay finds it again.
+        void Foreign(string branch, byte[] commit)
+        {
+            _foreign[tenant.Tenant] = foreign = true;
+            log.Foreign(tenant.Tenant, branch, Convert.ToHexStringLower(commit));
+        }
     }
 
     /// <summary>
@@ -83,7 +105,7 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
     }
 
     /// <summary>Branches whose commit the index does not have, and with no commit branches that only the index has; in order of branch.</summary>
-    private IEnumerable<BranchTip> Differences(TenantRepository tenant)
+    internal IEnumerable<BranchTip> Differences(TenantRepository tenant)
     {
         using var known = index.Branches(tenant.Tenant).GetEnumerator();
         var more = known.MoveNext();
@@ -100,15 +122,15 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
             yield return known.Current with { Commit = [] };
     }
 
-    private IEnumerable<(ResourceId Id, byte[] Commit)> Moved(TenantRepository tenant, BranchTip[] piece)
+    private static IEnumerable<(ResourceId Id, byte[] Commit)> Moved(string tenant, BranchTip[] piece, Action<string, byte[]> foreign)
     {
         foreach (var (branch, commit) in piece.Where(tip => tip.Commit.Length > 0))
         {
             var name = Encoding.UTF8.GetString(branch);
-            if (ResourceId.TryFromBranch(tenant.Tenant, name, out var id))
+            if (ResourceId.TryFromBranch(tenant, name, out var id))
                 yield return (id, commit);
             else
-                Foreign(tenant.Tenant, name, Convert.ToHexStringLower(commit));
+                foreign(name, commit);
         }
     }
 
@@ -119,7 +141,8 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
                 yield return id;
     }
 
-    private async Task<List<IndexEntry>> ReadAsync(TenantRepository tenant, IReadOnlyList<(ResourceId Id, byte[] Commit)> moved, CancellationToken ct)
+    private static async Task<List<IndexEntry>> ReadAsync(
+        TenantRepository tenant, IReadOnlyList<(ResourceId Id, byte[] Commit)> moved, Action<string, byte[]> foreign, CancellationToken ct)
     {
         var read = new List<IndexEntry>(moved.Count);
         ResourceVersion? version = null;
@@ -129,7 +152,7 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
             if (i % 2 == 1 && version is not null)
                 read.Add(new IndexEntry(version, BlocksOf(version, bytes)));
             else if (i % 2 == 0 && !VersionTrailers.TryRead(id, commit, bytes, out version))
-                Foreign(tenant.Tenant, id.Branch, Convert.ToHexStringLower(commit));
+                foreign(id.Branch, commit);
         }, ct);
         return read;
     }
@@ -160,12 +183,6 @@ public sealed class Replay(VersionIndex index, Ledger ledger, ILogger<Replay> lo
         tenant.Content.SyncRefs();
         ledger.Put(heads);
         heads.Clear();
-    }
-
-    private void Foreign(string tenant, string branch, string commit)
-    {
-        _foreign[tenant] = true;
-        log.Foreign(tenant, branch, commit);
     }
 
     private int Lose(TenantRepository tenant, VersionMark mark)

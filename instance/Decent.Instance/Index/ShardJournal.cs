@@ -55,6 +55,32 @@ public sealed class ShardJournal
     public void Rebuild(IEnumerable<ResourceVersion> history) => _file.Together(() =>
     {
         _file.Run("DELETE FROM superseded");
+        Keep(history);
+    });
+
+    /// <summary>Adds versions that git has and the journal lacks; what is too old for it is left out. All or nothing.</summary>
+    internal void Add(IReadOnlyCollection<ResourceVersion> history) => _file.Together(() =>
+    {
+        Keep(history);
+        foreach (var shard in history.Select(version => version.Head.Id.Shard).Distinct())
+            _file.Run($"DELETE FROM superseded WHERE shard = $0 AND shard_count <= (SELECT count FROM shard WHERE shard = $0) - {Most}", shard);
+    });
+
+    /// <summary>
+    /// Newest versions of a tenant that may have versions before them which the journal lacks, and the count above which it wants them; none when it
+    /// has all.
+    /// </summary>
+    internal IReadOnlyList<(ResourceId Id, byte[] Commit, long Above)> Incomplete(string tenant, int shard) => _file.Look(
+        $"""
+        SELECT id, commit_id, s.count - {Most} FROM shard s JOIN version v ON v.shard = s.shard
+        WHERE s.shard = $0 AND v.tenant = $1 AND v.count > 1 AND v.shard_count > s.count - {Most} AND min(s.count, {Most}) >
+            (SELECT count(*) FROM version WHERE shard = $0 AND shard_count > s.count - {Most})
+            + (SELECT count(*) FROM superseded WHERE shard = $0 AND shard_count > s.count - {Most})
+        """,
+        r => (Id(r, 0), (byte[])r[1], r.GetInt64(2)), shard, tenant);
+
+    private void Keep(IEnumerable<ResourceVersion> history)
+    {
         foreach (var version in history)
             _file.Run(
                 $"""
@@ -64,7 +90,7 @@ public sealed class ShardJournal
                 """,
                 version.Head.Id.Shard, version.ShardCount, version.Head.Id.Text, version.Head.Commit, version.Head.Root.ToBytes(), version.Head.Size,
                 version.Head.Count, version.Head.Time.ToUnixTimeMilliseconds());
-    });
+    }
 
     /// <summary>Keeps the version that this one replaces, if any; to be called in the transaction, before it is stored.</summary>
     internal void Supersede(ResourceVersion version) => _file.Run(
@@ -104,7 +130,12 @@ public sealed class ShardJournal
     /// <summary>Reads id, commit, CID, size and count from five columns.</summary>
     /// <exception cref="SqliteException">The row was written by another program.</exception>
     internal static ShardEntry Entry(SqliteDataReader row, int column) =>
-        ResourceId.TryParse(row.GetString(column), out var id, out _) && Cid.TryRead((byte[])row[column + 2], out var cid)
-            ? new ShardEntry(id, (byte[])row[column + 1], cid, row.GetInt64(column + 3), row.GetInt64(column + 4))
-            : throw new SqliteException("index.db holds a row that is none of ours. Stop the daemon, delete index.db and start it again.", 11);
+        Cid.TryRead((byte[])row[column + 2], out var cid)
+            ? new ShardEntry(Id(row, column), (byte[])row[column + 1], cid, row.GetInt64(column + 3), row.GetInt64(column + 4))
+            : throw NotOurs;
+
+    private static SqliteException NotOurs =>
+        new("index.db holds a row that is none of ours. Stop the daemon, delete index.db and start it again.", 11);
+
+    private static ResourceId Id(SqliteDataReader row, int column) => ResourceId.TryParse(row.GetString(column), out var id, out _) ? id : throw NotOurs;
 }

@@ -94,6 +94,40 @@ public sealed class ShardStates
     /// <summary>All groups that ever had a version.</summary>
     public GroupsListing Listing() => new(Groups().ToDictionary(group => group, Group));
 
+    /// <summary>Write counts of all shards that ever had a version.</summary>
+    internal IReadOnlyDictionary<int, long> Counts() =>
+        _file.Look("SELECT shard, count FROM shard", r => (r.GetInt32(0), r.GetInt64(1))).ToDictionary(row => row.Item1, row => row.Item2);
+
+    /// <summary>What the rows of shards and groups say otherwise than the versions do: the shard, the first one of a group, and the thing that is wrong.</summary>
+    internal IEnumerable<(int Shard, string What)> Faults()
+    {
+        foreach (var shard in _file.Look("SELECT shard FROM shard UNION SELECT shard FROM version ORDER BY 1", r => r.GetInt32(0)))
+            if (Fault(shard) is { } what)
+                yield return (shard, what);
+        foreach (var group in Groups())
+            if (Kept(group) is { } kept && Compute(group) is var (changes, state, _) && changes == Changes(group) && kept != state && Kept(group) == kept)
+                yield return (group << 7, "the hash or the count of its group");
+    }
+
+    /// <summary>What is wrong about a shard in a state that it had; null for nothing.</summary>
+    private string? Fault(int shard)
+    {
+        while (true)
+        {
+            var row = Row(shard);
+            var newest = _file.Look(
+                "SELECT shard_count, time_ms FROM version WHERE shard = $0 ORDER BY shard_count DESC LIMIT 1",
+                r => (Count: r.GetInt64(0), TimeMs: r.GetInt64(1)), shard);
+            var root = Tree(shard).Root;
+            if (row?.Changes != Row(shard)?.Changes)
+                continue;
+            return row is null || (newest.Count > 0 && row.Count < newest[0].Count) ? "its count"
+                : newest.Count > 0 && row.Count == newest[0].Count && row.TimeMs != newest[0].TimeMs ? "its time"
+                : row.Kept is { } kept && kept != root ? "its hash"
+                : null;
+        }
+    }
+
     /// <summary>A group from its shards, in a state that it had.</summary>
     private (long Changes, GroupState State, IReadOnlyList<(ShardRow Row, ShardNode Node)> Shards) Compute(int group)
     {

@@ -100,6 +100,11 @@ public sealed class VersionIndex : IDisposable
         "SELECT tag FROM block WHERE version = (SELECT number FROM version WHERE id = $0) GROUP BY tag ORDER BY min(leaf) LIMIT $1",
         r => (byte[])r[0], id.Text, most);
 
+    /// <summary>All small blocks of a resource's newest version, in order of leaf: the leaf's number in the manifest and the tag, 16 bytes.</summary>
+    public IReadOnlyList<(int Leaf, byte[] Tag)> Blocks(ResourceId id) => _file.Look(
+        "SELECT leaf, tag FROM block WHERE version = (SELECT number FROM version WHERE id = $0) ORDER BY leaf",
+        r => (r.GetInt32(0), (byte[])r[1]), id.Text);
+
     /// <summary>All versions of one tenant, in order of id.</summary>
     public IReadOnlyList<ResourceVersion> OfTenant(string tenant) =>
         _file.Look($"SELECT {Columns} FROM version WHERE tenant = $0 ORDER BY id", Row, tenant);

@@ -25,6 +25,7 @@ public static class VersionTrailers
             .Append("Decent-Cid: ").Append(head.Root).Append('\n')
             .Append("Decent-Size: ").Append(head.Size).Append('\n')
             .Append("Decent-Kind: ").Append(head.IsFolder ? "folder" : "file").Append('\n')
+            .Append(version.Restores is null ? "" : $"Decent-Restores: {version.Restores}\n")
             .ToString();
     }
 
@@ -60,7 +61,10 @@ public static class VersionTrailers
             Count = count,
             Time = time,
             IsFolder = found["Kind"] == "folder",
-        }, shardCount, origin);
+        }, shardCount, origin)
+        {
+            Restores = VersionLabel.TryParse(found.GetValueOrDefault("Restores"), out var restored) ? restored.ToString() : null,
+        };
         return true;
     }
 

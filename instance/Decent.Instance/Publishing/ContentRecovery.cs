@@ -28,7 +28,9 @@ public sealed class ContentRecovery(ContentStore content, TenantRepositories rep
         return true;
     }
 
-    /// <summary>The manifest of a newest version, from the store or from git, which the store keeps then; null when git's is another one.</summary>
+    /// <summary>
+    /// The manifest of a version, the newest or an older one, from the store or from git, which the store keeps then; null when git's is another one.
+    /// </summary>
     /// <exception cref="GitException">Git or the disk refuses.</exception>
     public async Task<Manifest?> ManifestAsync(Head head, CancellationToken ct)
     {
@@ -41,11 +43,20 @@ public sealed class ContentRecovery(ContentStore content, TenantRepositories rep
         return manifest;
     }
 
-    /// <summary>Makes one file of a newest version whole in the content store.</summary>
+    /// <inheritdoc cref="RestoreAsync(Head, Manifest, ManifestEntry, Action{int}, CancellationToken)"/>
+    public Task<bool> RestoreAsync(Head head, Manifest manifest, ManifestEntry entry, CancellationToken ct) =>
+        RestoreAsync(head, manifest, entry, read: null, ct);
+
+    /// <summary>Makes one file of a version, the newest or an older one, whole in the content store.</summary>
+    /// <param name="head">The version.</param>
+    /// <param name="manifest">Its manifest.</param>
+    /// <param name="entry">The file.</param>
+    /// <param name="read">Receives the numbers of bytes as git gives them; null for nobody.</param>
+    /// <param name="ct">What came so far stays as a download.</param>
     /// <returns>False when what git has is not this file.</returns>
     /// <exception cref="GitException">Git or the disk refuses.</exception>
     /// <exception cref="ContentRefusedException">The content budget cannot hold it.</exception>
-    public async Task<bool> RestoreAsync(Head head, Manifest manifest, ManifestEntry entry, CancellationToken ct)
+    public async Task<bool> RestoreAsync(Head head, Manifest manifest, ManifestEntry entry, Action<int>? read, CancellationToken ct)
     {
         if (content.HasObject(entry.Cid))
             return true;
@@ -53,7 +64,7 @@ public sealed class ContentRecovery(ContentStore content, TenantRepositories rep
         try
         {
             using var partial = content.OpenPartial(manifest, entry);
-            await using var leaves = new LeafStream(partial, entry);
+            await using var leaves = new LeafStream(partial, entry, read);
             await (await OpenAsync(head, ct)).CopyBlobAsync(NameOf(head, PathOf(head, entry)), leaves, entry.Size, ct);
             return leaves.TryCommit();
         }

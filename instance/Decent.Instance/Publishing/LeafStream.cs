@@ -3,7 +3,7 @@ using Decent.Content;
 namespace Decent.Instance.Publishing;
 
 /// <summary>Takes the bytes of one file as they come and puts them leaf by leaf into a download, which verifies each.</summary>
-internal sealed class LeafStream(PartialObject partial, ManifestEntry entry) : Stream
+internal sealed class LeafStream(PartialObject partial, ManifestEntry entry, Action<int>? read) : Stream
 {
     private readonly byte[] _leaf = new byte[Math.Min(entry.ChunkSize, entry.Size)];
     private int _filled;
@@ -44,6 +44,7 @@ internal sealed class LeafStream(PartialObject partial, ManifestEntry entry) : S
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        read?.Invoke(buffer.Length);
         while (!buffer.IsEmpty && !_isWrong)
         {
             _isWrong = _next >= entry.LeafCount || entry.Size == 0;

@@ -23,14 +23,29 @@ public sealed class Publisher(
             return Publication.Refused(rule);
         if (!Path.Exists(source))
             return Publication.Refused($"There is no file or folder {source}.");
+        return await PublishAsync(resource, async () =>
+        {
+            var manifest = await content.ImportAsync(source, bytes, ct);
+            probe.Reached(PublishStep.Imported, resource);
+            return manifest;
+        }, restores: null, ct);
+    }
+
+    /// <summary>Makes content that is brought into the store the newest version of a resource.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="bring">Makes the content whole in the store before the tenant's turn comes, or throws <see cref="ContentRefusedException"/>.</param>
+    /// <param name="restores">Label of the version that is brought back; null for none.</param>
+    /// <param name="ct">Honoured until the commit point; what is past it is finished.</param>
+    /// <exception cref="GitException">Git or the disk refuses.</exception>
+    public async Task<Publication> PublishAsync(ResourceId resource, Func<Task<Manifest>> bring, string? restores, CancellationToken ct)
+    {
         var turnstile = turns.Of(resource.Tenant);
         if (!turnstile.TryEnter())
             return new Publication(PublishOutcome.Busy, null, turns.BusyRule(resource.Tenant));
         try
         {
-            var manifest = await content.ImportAsync(source, bytes, ct);
-            probe.Reached(PublishStep.Imported, resource);
-            return await turnstile.AloneAsync(() => CommitAsync(resource, manifest, ct), ct);
+            var manifest = await bring();
+            return await turnstile.AloneAsync(() => CommitAsync(resource, manifest, restores, ct), ct);
         }
         catch (ContentRefusedException e)
         {
@@ -51,21 +66,9 @@ public sealed class Publisher(
     public Task<int> ReplayAsync(string tenant, CancellationToken ct) =>
         turns.Of(tenant).AloneAsync(async () => (await halfWay.ReplayAsync(await repositories.OpenAsync(tenant, ct), ct)).Lost, ct);
 
-    /// <summary>Puts a tenant's packs and refs together when too many lie about, as its only writer.</summary>
-    /// <returns>Whether there was something to do.</returns>
-    public async Task<bool> TidyAsync(string tenant, CancellationToken ct)
+    private async Task<Publication> CommitAsync(ResourceId id, Manifest manifest, string? restores, CancellationToken ct)
     {
-        var repository = (await repositories.OpenAsync(tenant, ct)).Content;
-        return repository.IsUntidy && await turns.Of(tenant).AloneAsync(async () =>
-        {
-            await repository.TidyAsync(ct);
-            return true;
-        }, ct);
-    }
-
-    private async Task<Publication> CommitAsync(ResourceId id, Manifest manifest, CancellationToken ct)
-    {
-        var (head, isNew) = await commit.WriteAsync(await repositories.OpenAsync(id.Tenant, ct), id, manifest, ct);
+        var (head, isNew) = await commit.WriteAsync(await repositories.OpenAsync(id.Tenant, ct), id, manifest, restores, ct);
         if (!isNew)
             return new Publication(PublishOutcome.Unchanged, head, "");
         log.Published(id.Text, head.Label, head.Size, head.Root.ToString());

@@ -1,5 +1,7 @@
+using Decent.Hosting.Control;
 using Decent.Instance.Git;
 using Decent.Instance.Publishing.Batches;
+using Decent.Instance.Publishing.Tidying;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Decent.Instance.Publishing;
@@ -23,6 +25,8 @@ public static class PublishingServices
             .AddSingleton(Herald)
             .AddSingleton<Publisher>()
             .AddSingleton<BatchPublisher>()
+            .AddSingleton<Tidier>()
+            .AddSingleton(new ControlRoutes(GcEndpoints.Map))
             .AddHostedService<Upkeep>();
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Decent.Instance.Git;
+using Decent.Instance.Publishing.Tidying;
 
 namespace Decent.Instance.Publishing;
 
@@ -15,13 +16,13 @@ public sealed class Upkeep : BackgroundService
         SingleReader = true,
     });
 
-    private readonly Publisher _publisher;
+    private readonly Tidier _tidier;
     private readonly ILogger<Upkeep> _log;
 
     /// <summary>Follows what is published.</summary>
-    public Upkeep(Publisher publisher, Herald herald, ILogger<Upkeep> log)
+    public Upkeep(Tidier tidier, Herald herald, ILogger<Upkeep> log)
     {
-        (_publisher, _log) = (publisher, log);
+        (_tidier, _log) = (tidier, log);
         herald.Published += head => _marked.Writer.TryWrite(head.Id.Tenant);
     }
 
@@ -32,7 +33,7 @@ public sealed class Upkeep : BackgroundService
         {
             try
             {
-                await _publisher.TidyAsync(tenant, stoppingToken);
+                await _tidier.TidyWhenDueAsync(tenant, stoppingToken);
             }
             catch (Exception e) when (e is GitException or IOException)
             {

@@ -9,8 +9,14 @@ public sealed class VersionCommit(
     ResourceWriter writer, VersionIndex index, Ledger ledger, HalfWay halfWay, ShardGates gates, IPublishProbe probe, string instanceId, TimeProvider time)
 {
     /// <summary>Writes a version, unless the newest one has this very content.</summary>
+    /// <param name="tenant">Its repositories.</param>
+    /// <param name="id">The resource.</param>
+    /// <param name="manifest">Its content, which the store holds.</param>
+    /// <param name="restores">Label of the version that this one brings back; null for none.</param>
+    /// <param name="ct">Honoured until the commit point.</param>
     /// <returns>The newest head, and whether it is new.</returns>
-    public async Task<(Head Head, bool IsNew)> WriteAsync(TenantRepository tenant, ResourceId id, Manifest manifest, CancellationToken ct)
+    public async Task<(Head Head, bool IsNew)> WriteAsync(
+        TenantRepository tenant, ResourceId id, Manifest manifest, string? restores, CancellationToken ct)
     {
         await halfWay.MendAsync(tenant, ct);
         var previous = index.Find(id)?.Head;
@@ -19,7 +25,7 @@ public sealed class VersionCommit(
         using var gate = await gates.EnterAsync(id.Group, ct);
         try
         {
-            return (await StepsAsync(tenant, id, manifest, previous, ct), true);
+            return (await StepsAsync(tenant, id, manifest, previous, restores, ct), true);
         }
         catch (Exception e)
         {
@@ -28,10 +34,11 @@ public sealed class VersionCommit(
         }
     }
 
-    private async Task<Head> StepsAsync(TenantRepository tenant, ResourceId id, Manifest manifest, Head? previous, CancellationToken ct)
+    private async Task<Head> StepsAsync(
+        TenantRepository tenant, ResourceId id, Manifest manifest, Head? previous, string? restores, CancellationToken ct)
     {
-        var draft = NextVersion.After(
-            id, (manifest.Root, manifest.Size, manifest.IsFolder), previous, index.ShardCount(id.Shard) + 1, time.GetUtcNow(), instanceId);
+        var content = (manifest.Root, manifest.Size, manifest.IsFolder);
+        var draft = NextVersion.After(id, content, previous, index.ShardCount(id.Shard) + 1, time.GetUtcNow(), instanceId) with { Restores = restores };
         var parent = previous is null ? null : Convert.ToHexStringLower(previous.Commit);
         var commit = await writer.WriteAsync(tenant.Content, draft, manifest, parent, ct);
         probe.Reached(PublishStep.Packed, id);

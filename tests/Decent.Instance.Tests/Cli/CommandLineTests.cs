@@ -210,6 +210,10 @@ public sealed class CommandLineTests
     [InlineData("nodes", "command")]
     [InlineData("status")]
     [InlineData("reindex")]
+    [InlineData("history")]
+    [InlineData("restore")]
+    [InlineData("fsck")]
+    [InlineData("gc")]
     public async Task Each_command_has_an_example_in_its_help(params string[] command)
     {
         var answer = await CliAnswer.OfAsync([.. command, "--help"]);

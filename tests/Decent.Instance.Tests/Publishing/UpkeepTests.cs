@@ -1,6 +1,6 @@
 using Decent.Instance.Git;
 using Decent.Instance.Index;
-using Decent.Instance.Publishing;
+using Decent.Instance.Publishing.Tidying;
 
 namespace Decent.Instance.Tests.Publishing;
 
@@ -12,11 +12,11 @@ public sealed class UpkeepTests
         await using var instance = await TestInstance.StartAsync(git: new GitOptions { ScrapsMax = 12 });
         for (var i = 0; i < 5; i++)
             await instance.HeadAfterAsync($"home/{i}", Some.Bytes(2000, (uint)i));
-        Assert.False(await instance.Get<Publisher>().TidyAsync("home", Some.Ct));
+        Assert.False(await instance.Get<Tidier>().TidyWhenDueAsync("home", Some.Ct));
         for (var i = 0; i < 5; i++)
             await instance.HeadAfterAsync($"home/{i}", Some.Bytes(2000, (uint)i + 10));
         var before = instance.Get<VersionIndex>().OfTenant("home");
-        Assert.True(await instance.Get<Publisher>().TidyAsync("home", Some.Ct));
+        Assert.True(await instance.Get<Tidier>().TidyWhenDueAsync("home", Some.Ct));
 
         var repository = instance.Repository("home", "_data.git");
         Assert.InRange(Directory.GetFiles(Path.Combine(repository, "objects/pack"), "*.pack").Length, 1, 3);
