@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Instance.Backups;
 using Decent.Instance.Control;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Broker;
@@ -51,6 +52,7 @@ public static class InstanceServices
             .AddMonitoring()
             .AddWatching()
             .AddSmartHttp(options.SmartHttp)
+            .AddBackups()
             .AddControl();
     }
 

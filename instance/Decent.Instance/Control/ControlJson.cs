@@ -2,6 +2,7 @@ using Decent.Hosting.Identity;
 using Decent.Hosting.Control;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Decent.Instance.Backups;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
@@ -21,6 +22,7 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ReadyReport))]
+[JsonSerializable(typeof(BackupRecord))]
 [JsonSerializable(typeof(WatchRequest))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ControlProblem))]

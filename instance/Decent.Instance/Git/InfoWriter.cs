@@ -72,6 +72,20 @@ public sealed class InfoWriter(
         }
     }
 
+    /// <summary>Does something while nothing of <c>_info</c> is written in any tenant; publications go on.</summary>
+    internal async Task<T> WhileStillAsync<T>(Func<T> work, CancellationToken ct)
+    {
+        await _writing.WaitAsync(ct);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public override void Dispose()
     {
