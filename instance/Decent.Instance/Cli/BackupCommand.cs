@@ -61,15 +61,17 @@ internal static class BackupCommand
         }
         finally
         {
-            File.Delete(draft);
+            if (File.Exists(draft))
+                File.Delete(draft);
         }
     }
 
     private static async Task<DateTimeOffset> FetchAsync(CliContext context, ControlClient client, string draft, bool json, CancellationToken ct)
     {
+        // A disk that refuses is found before the daemon has begun anything.
+        await using var file = PrivateFile.Create(draft);
         using var response = await client.BytesAsync("backup", ct);
         var about = Number(response, BackupEndpoints.BytesHeader);
-        await using var file = PrivateFile.Create(draft);
         await using var from = await response.Content.ReadAsStreamAsync(ct);
         var buffer = new byte[BufferBytes];
         for (int n; (n = await from.ReadAsync(buffer, ct)) > 0;)

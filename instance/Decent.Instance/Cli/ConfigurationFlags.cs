@@ -74,7 +74,7 @@ internal static class ConfigurationFlags
     private static Option<string[]> Flag(Setting setting) => new(setting.Flag)
     {
         Description = Description(setting), HelpName = setting.ValueName, Hidden = !setting.IsCommon,
-        Arity = setting.IsList ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private static Option<bool> Switch(Setting setting) => new(setting.Flag)

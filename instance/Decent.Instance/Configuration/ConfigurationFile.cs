@@ -68,7 +68,10 @@ internal sealed class ConfigurationFile
         var setting = InstanceSettings.All.FirstOrDefault(s => s.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
         if (setting is not null)
         {
-            var texts = inner.Count == 0 ? [section.Value ?? "null"] : inner.Select(i => i.Value ?? "null").ToList();
+            List<string> texts = inner.Count == 0 ? [section.Value ?? ""] : [.. inner.Select(i => i.Value ?? "")];
+            // The framework's reader writes JSON's true as True.
+            if (setting is OneSetting<bool>)
+                texts = texts.ConvertAll(t => t.ToLowerInvariant());
             var line = _lines.TryGetValue(key, out var number) ? number : 0;
             _values.Add((setting, new GivenValue(texts, $"file {_path}, line {line}", $"{_path}, line {line}: {setting.Key}")));
         }

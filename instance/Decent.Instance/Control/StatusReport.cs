@@ -68,7 +68,7 @@ public sealed record StatusReport
     /// <summary>The newest backup that was kept; null for none.</summary>
     public BackupRecord? LastBackup { get; init; }
 
-    /// <summary>Id of the key that signs, 16 hexadecimal digits, as <c>key show</c> has it.</summary>
+    /// <summary>Id of the key that signs, which is made of its hash, as <c>key show</c> has it.</summary>
     public required string Key { get; init; }
 
     /// <summary>What an operator should look at and what to do about it, the most urgent first. Empty when all is well.</summary>

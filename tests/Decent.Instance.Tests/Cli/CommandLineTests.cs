@@ -148,7 +148,7 @@ public sealed class CommandLineTests
         Assert.Equal(1234, status.RootElement.GetProperty("bytes").GetInt64());
         Assert.Equal(daemon.Address, status.RootElement.GetProperty("addresses")[0].GetString());
         Assert.Equal(0, status.RootElement.GetProperty("remarks").GetArrayLength());
-        Assert.Contains("resources\t1 of 1 tenants, 1234 bytes", (await daemon.CliAsync("status")).Out);
+        Assert.Contains("resources   1 of 1 tenants, 1234 bytes, 1 versions", (await daemon.CliAsync("status")).Out);
     }
 
     [Fact]
@@ -209,6 +209,9 @@ public sealed class CommandLineTests
     [InlineData("nodes", "set")]
     [InlineData("nodes", "command")]
     [InlineData("status")]
+    [InlineData("config")]
+    [InlineData("backup")]
+    [InlineData("restore")]
     [InlineData("reindex")]
     public async Task Each_command_has_an_example_in_its_help(params string[] command)
     {

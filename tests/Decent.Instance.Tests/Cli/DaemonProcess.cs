@@ -9,14 +9,26 @@ public sealed class DaemonProcess : IAsyncDisposable
 
     private DaemonProcess(Process process) => _process = process;
 
-    public static async Task<DaemonProcess> StartAsync(string state)
+    /// <summary>Its process.</summary>
+    public int Id => _process.Id;
+
+    public static Task<DaemonProcess> StartAsync(string state) => StartAsync("run", "--state", state, "--listen", "127.0.0.1:0", "--no-broker");
+
+    public static Task<DaemonProcess> StartAsync(params string[] arguments) => StartAsync(Environment.CurrentDirectory, [], arguments);
+
+    /// <param name="folder">Where it is started.</param>
+    /// <param name="environment">What its environment has more than ours.</param>
+    /// <param name="arguments">Its command line.</param>
+    public static async Task<DaemonProcess> StartAsync(string folder, (string Name, string Value)[] environment, string[] arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "decent-instance");
-        var start = new ProcessStartInfo(program, ["run", "--state", state, "--listen", "127.0.0.1:0", "--no-broker"])
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "decent-instance"), arguments)
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
+            WorkingDirectory = folder,
         };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
         while (await process.StandardOutput.ReadLineAsync(budget.Token) is { } line)
