@@ -6,6 +6,7 @@ using Decent.Instance.Backups;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
+using Decent.Instance.HomeAssistant;
 using Decent.Instance.Watching;
 
 namespace Decent.Instance.Control;
@@ -28,6 +29,7 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(ControlProblem))]
 [JsonSerializable(typeof(NodeCredentials))]
 [JsonSerializable(typeof(List<NodeListing>))]
+[JsonSerializable(typeof(List<HaListing>))]
 [JsonSerializable(typeof(CommandRequest))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(NodeSettings))]

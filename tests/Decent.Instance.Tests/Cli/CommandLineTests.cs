@@ -121,6 +121,8 @@ public sealed class CommandLineTests
         using var after = JsonDocument.Parse((await daemon.CliAsync("nodes", "add", "hall-pi")).Out);
         Assert.Equal(newer, after.RootElement.GetProperty("instanceKey").GetString());
         Assert.Equal($"{first}\tretired\n{second}\tsigns\n", Row((await daemon.CliAsync("key", "show")).Out));
+        var again = await daemon.CliAsync("key", "rotate", "--json");
+        Assert.Equal(again.Out, (await daemon.CliAsync("key", "show", "--json")).Out);
         Assert.Equal((await daemon.CliAsync("key", "show", "--json")).Out.Trim(), await daemon.Http.GetStringAsync("/api/v1/keys", Some.Ct));
     }
 
