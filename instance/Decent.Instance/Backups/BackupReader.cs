@@ -14,19 +14,24 @@ internal sealed class BackupReader
     private readonly Dictionary<string, string> _sums = new(StringComparer.Ordinal);
     private readonly TarReader _tar;
     private readonly Func<string, Stream> _create;
+    private readonly Action<long> _progress;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
 
-    private BackupReader(TarReader tar, Func<string, Stream> create) => (_tar, _create) = (tar, create);
+    private long _bytes;
+
+    private BackupReader(TarReader tar, Func<string, Stream> create, Action<long> progress) => (_tar, _create, _progress) = (tar, create, progress);
 
     /// <summary>Reads all of a backup.</summary>
     /// <param name="file">The backup; need not be seekable.</param>
     /// <param name="create">Where a member's bytes go, by its name; <see cref="Stream.Null"/> to verify only. Disposed of here.</param>
+    /// <param name="progress">Receives how many bytes of content were read so far.</param>
     /// <returns>Whose backup it is, and its members.</returns>
     /// <exception cref="BackupDamagedException">It is no whole backup: nothing that was written may be used.</exception>
-    public static async Task<(BackupAbout About, IReadOnlyCollection<string> Members)> ReadAsync(Stream file, Func<string, Stream> create, CancellationToken ct)
+    public static async Task<(BackupAbout About, IReadOnlyCollection<string> Members)> ReadAsync(
+        Stream file, Func<string, Stream> create, Action<long> progress, CancellationToken ct)
     {
         await using var tar = new TarReader(file, leaveOpen: true);
-        var reader = new BackupReader(tar, create);
+        var reader = new BackupReader(tar, create, progress);
         try
         {
             var about = await reader.AboutAsync(ct);
@@ -59,7 +64,8 @@ internal sealed class BackupReader
             var about = JsonSerializer.Deserialize(bytes, BackupJson.Default.BackupAbout);
             return about?.Format == BackupFormat.Version
                 ? about
-                : throw new BackupDamagedException($"The backup has format {about?.Format}, and this version reads {BackupFormat.Version}. Use the version that wrote it.");
+                : throw new BackupDamagedException(
+                    $"The backup has format {about?.Format}, and this version reads {BackupFormat.Version}. Use the version that wrote it.");
         }
         catch (JsonException e)
         {
@@ -78,6 +84,7 @@ internal sealed class BackupReader
             {
                 hash.AppendData(_buffer, 0, n);
                 await to.WriteAsync(_buffer.AsMemory(0, n), ct);
+                _progress(_bytes += n);
             }
         }
         _sums[entry.Name] = Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -91,7 +98,8 @@ internal sealed class BackupReader
         var found = await BytesAsync(entry, BackupFormat.SumsBytesMax, ct);
         // Members stand in the order of their hashes, so that both are the same bytes or the backup is not whole.
         if (!found.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(expected.ToString())))
-            throw new BackupDamagedException($"{Differing(Encoding.UTF8.GetString(found))} does not have the hash that the backup's end names: the file is damaged.");
+            throw new BackupDamagedException(
+                $"{Differing(Encoding.UTF8.GetString(found))} does not have the hash that the backup's end names: the file is damaged.");
     }
 
     private string Differing(string found)

@@ -31,8 +31,7 @@ internal sealed class BackupRestore(RestoreFolder folder, GitExecutable git)
     {
         try
         {
-            step("reading and hashing");
-            var (about, members) = await BackupReader.ReadAsync(from, folder.Create, ct);
+            var (about, members) = await BackupReader.ReadAsync(from, folder.Create, bytes => step($"{bytes >> 20} MiB read and hashed"), ct);
             CheckLedger(about);
             var bytes = members.Where(m => m != BackupFormat.About).Sum(m => new FileInfo(folder.At(m)).Length);
             var repositories = folder.Repositories();

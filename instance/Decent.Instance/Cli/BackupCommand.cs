@@ -44,7 +44,7 @@ internal static class BackupCommand
         try
         {
             var time = await FetchAsync(context, client, draft, json, ct);
-            var record = new BackupRecord { File = path, Bytes = await VerifyAsync(draft, ct), Time = time };
+            var record = new BackupRecord { File = path, Bytes = await VerifyAsync(context, draft, json, ct), Time = time };
             File.Move(draft, path, overwrite: force);
             FolderSync.Sync(Path.GetDirectoryName(path)!);
             await client.LinesAsync("backup/kept", record, ControlJson.Default.BackupRecord, ControlJson.Default.BackupRecord, _ => { },
@@ -57,7 +57,7 @@ internal static class BackupCommand
         }
         catch (BackupDamagedException e)
         {
-            throw new CliException($"There is no backup {path}: {e.Message} The daemon's log says why it stopped, unless the disk changed what was written.", e);
+            throw new CliException($"There is no backup {path}: {e.Message} The daemon's log says why it stopped, if it did.", e);
         }
         finally
         {
@@ -77,21 +77,25 @@ internal static class BackupCommand
         for (int n; (n = await from.ReadAsync(buffer, ct)) > 0;)
         {
             await file.WriteAsync(buffer.AsMemory(0, n), ct);
-            if (context.IsTerminal && !json)
-                context.Out.Write($"\r{file.Length >> 20} of about {about >> 20} MiB\e[K");
+            Tell(context, json, $"{file.Length >> 20} of about {about >> 20} MiB written");
         }
-        if (context.IsTerminal && !json)
-            context.Out.Write("\r\e[K");
         file.Flush(flushToDisk: true);
         return DateTimeOffset.FromUnixTimeMilliseconds(Number(response, BackupEndpoints.TimeHeader));
     }
 
     /// <summary>Reads back what was written; its size.</summary>
-    private static async Task<long> VerifyAsync(string draft, CancellationToken ct)
+    private static async Task<long> VerifyAsync(CliContext context, string draft, bool json, CancellationToken ct)
     {
         await using var file = File.OpenRead(draft);
-        await BackupReader.ReadAsync(file, _ => Stream.Null, ct);
+        await BackupReader.ReadAsync(file, _ => Stream.Null, bytes => Tell(context, json, $"{bytes >> 20} of {file.Length >> 20} MiB verified"), ct);
+        Tell(context, json, "");
         return file.Length;
+    }
+
+    private static void Tell(CliContext context, bool json, string text)
+    {
+        if (context.IsTerminal && !json)
+            context.Out.Write($"\r{text}\e[K");
     }
 
     private static long Number(HttpResponseMessage response, string header) =>

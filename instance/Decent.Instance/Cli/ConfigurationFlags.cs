@@ -11,7 +11,7 @@ internal static class ConfigurationFlags
     /// <summary>Names the file; every command has it, because the file may name the state folder.</summary>
     public static readonly Option<string?> File = new("--config")
     {
-        Description = $"Configuration file. Default: ${ConfigurationEnvironment.FileName}, ~/.config/decent/instance.json, or {ConfigurationPlaces.SystemFile}.",
+        Description = $"Settings. Default: ${ConfigurationEnvironment.FileName}, ~/.config/decent/instance.json, or {ConfigurationPlaces.SystemFile}.",
         HelpName = "FILE",
         Recursive = true,
     };

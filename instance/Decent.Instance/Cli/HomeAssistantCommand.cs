@@ -20,7 +20,10 @@ internal static class HomeAssistantCommand
 
             Example: decent-instance home-assistant --json
                      decent-instance home-assistant show hall-board
-            """) { json, One(state, "show", "Shows a node again.", HttpMethod.Put), One(state, "hide", "Takes a node out of Home Assistant.", HttpMethod.Delete) };
+            """)
+        {
+            json, One(state, "show", "Shows a node again.", HttpMethod.Put), One(state, "hide", "Takes a node out of Home Assistant.", HttpMethod.Delete),
+        };
         command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
             using var client = new ControlClient(context.Program, context.State);

@@ -77,7 +77,7 @@ internal static class NodeOrderCommand
         if (json)
             await context.Out.WriteLineAsync(JsonSerializer.Serialize(answer, ControlJson.Default.CommandAnswer));
         else
-            await (exit == CliExit.Ok ? context.Out : context.Error).WriteLineAsync(exit == CliExit.Ok ? answer.Sentence : $"decent-instance: {answer.Sentence}");
+            await (exit == CliExit.Ok ? context.Out.WriteLineAsync(answer.Sentence) : context.Error.WriteLineAsync($"decent-instance: {answer.Sentence}"));
         return exit;
     }
 }

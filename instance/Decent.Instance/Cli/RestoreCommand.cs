@@ -28,7 +28,8 @@ internal static class RestoreCommand
             var folder = parsed.GetValue(data) is { Length: > 0 } given ? Path.GetFullPath(given) : context.State;
             var result = await RestoreAsync(context, parsed.GetValue(from)!, folder, parsed.GetValue(json), ct);
             await context.Out.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(result, BackupJson.Default.RestoreResult) : $"""
-                Restored {result.Instance} as of {result.Time:yyyy-MM-dd HH:mm:ss'Z'} into {folder}: {result.Files} files, {result.Bytes} bytes, {result.Repositories} repositories, all verified.
+                Restored {result.Instance} as of {result.Time:yyyy-MM-dd HH:mm:ss'Z'} into {folder}.
+                {result.Files} files with {result.Bytes} bytes and {result.Repositories} repositories, all verified.
                 Its settings lie in {Path.Combine(folder, BackupFormat.Configuration)}.
                 Start it with: decent-instance run --state {folder} --config {Path.Combine(folder, BackupFormat.Configuration)}
                 """);
@@ -50,7 +51,9 @@ internal static class RestoreCommand
             using (held)
             {
                 var git = new GitExecutable(new GitOptions(), TimeProvider.System, NullLogger<GitExecutable>.Instance);
-                return await new BackupRestore(target, git).RunAsync(file, folder, step => Tell(context, json, step), ct);
+                var result = await new BackupRestore(target, git).RunAsync(file, folder, step => Tell(context, json, step), ct);
+                Tell(context, json, "");
+                return result;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or GitException or InvalidOperationException or BackupDamagedException)

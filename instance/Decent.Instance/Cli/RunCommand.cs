@@ -43,8 +43,10 @@ internal static class RunCommand
             folder!.Dispose();
             throw new CliException(unfinished);
         }
+        var notifier = SystemdNotifier.OfProcess();
+        notifier.Status("Brings index and ledger in step with git");
         await using var daemon = await StartAsync(folder!, options, ct);
-        await using var service = new InstanceService(SystemdNotifier.OfProcess(), daemon);
+        await using var service = new InstanceService(notifier, daemon);
         await context.Out.WriteLineAsync($"decent-instance runs on {context.State}, listening on {string.Join(' ', daemon.Addresses)}");
         await context.Out.FlushAsync(ct);
         await daemon.WaitAsync(ct);

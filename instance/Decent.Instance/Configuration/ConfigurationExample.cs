@@ -14,7 +14,7 @@ internal static class ConfigurationExample
     {
         var text = new StringBuilder($$"""
             // Settings of decent-instance. Each may be left out; values are the defaults. Comments and commas before a closing bracket are fine.
-            // The same names exist in the environment (listen: {{InstanceSettings.Listen.EnvironmentName}}) and as flags of run (--listen), which win over this file.
+            // Each has a name in the environment too (listen: {{InstanceSettings.Listen.EnvironmentName}}) and is a flag of run (--listen); both win over this.
             {
 
             """);

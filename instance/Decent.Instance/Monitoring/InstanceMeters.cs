@@ -24,7 +24,8 @@ public sealed class InstanceMeters
     {
         _services = services;
         var meter = factory.Create(Name);
-        meter.CreateObservableGauge("decent.build.info", static () => new Measurement<int>(1, Label("version", StatusProbe.Version)), null, "Constant 1 with the version.");
+        meter.CreateObservableGauge(
+            "decent.build.info", static () => new Measurement<int>(1, Label("version", StatusProbe.Version)), null, "Constant 1 with the version.");
         meter.CreateObservableGauge("decent.resources", () => Get<VersionIndex>().Totals().Resources, "{resource}", "Resources with at least one version.");
         meter.CreateObservableGauge(
             "decent.resources.size", () => Get<VersionIndex>().Totals().Bytes, "By", "Content of the newest versions.");

@@ -119,7 +119,7 @@ public sealed class BackupTests
         var copy = new RestoreFolder(instance.Folder.At("copy"));
         Directory.CreateDirectory(instance.Folder.At("copy"));
         copy.Begin();
-        await BackupReader.ReadAsync(file, name => copy.Create($"tenants/home/{name}"), Some.Ct);
+        await BackupReader.ReadAsync(file, name => copy.Create($"tenants/home/{name}"), _ => { }, Some.Ct);
         Assert.Equal("", await Some.GitAsync($"--git-dir={Assert.Single(copy.Repositories())}", "fsck", "--no-dangling", "--no-progress"));
     }
 
@@ -141,7 +141,7 @@ public sealed class BackupTests
         Assert.True(File.Exists(Path.Combine(to, "broker", "ports")));
         Assert.False(Directory.Exists(Path.Combine(to, "broker", "store")));
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        var all = Directory.GetFileSystemEntries(to, "*", SearchOption.AllDirectories).Where(e => Path.GetFileName(e) != "lock").Append(to).Append(file).ToList();
+        var all = Directory.GetFileSystemEntries(to, "*", SearchOption.AllDirectories).Where(e => Path.GetFileName(e) != "lock").Concat([to, file]).ToList();
         Assert.InRange(all.Count, 20, 1000);
         foreach (var entry in all)
             Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(entry) & ~owner);

@@ -53,7 +53,7 @@ internal static class Tars
         var members = new Dictionary<string, MemoryStream>();
         try
         {
-            await BackupReader.ReadAsync(new MemoryStream(file), name => members[name] = new MemoryStream(), Some.Ct);
+            await BackupReader.ReadAsync(new MemoryStream(file), name => members[name] = new MemoryStream(), _ => { }, Some.Ct);
             return new(members.ToDictionary(m => m.Key, m => Convert.ToHexString(m.Value.ToArray())), StringComparer.Ordinal);
         }
         catch (BackupDamagedException)

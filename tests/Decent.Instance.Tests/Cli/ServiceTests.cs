@@ -18,6 +18,7 @@ public sealed class ServiceTests
         await using var daemon = await DaemonProcess.StartAsync(
             folder.FullPath, [("NOTIFY_SOCKET", folder.At("notify")), ("WATCHDOG_USEC", "400000")],
             ["run", "--state", folder.At("state"), "--listen", "127.0.0.1:0", "--no-broker"]);
+        Assert.StartsWith("STATUS=Brings index", await HearAsync(manager));
         Assert.StartsWith("READY=1\nSTATUS=Listening on http://127.0.0.1:", await HearAsync(manager));
         for (var i = 0; i < 3; i++)
             Assert.Matches("^WATCHDOG=1\nSTATUS=Listening on http://127[.]0[.]0[.]1:[0-9]+; 0 of 0 nodes up; broker none$", await HearAsync(manager));
@@ -34,7 +35,7 @@ public sealed class ServiceTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "inotify is of Linux");
         using var folder = new TempFolder();
         folder.Write("deep/er/file", [1]);
-        folder.Write("appsettings.json", """{ "Urls": "http://127.0.0.1:1", "Kestrel": { "Endpoints": { "A": { "Url": "http://127.0.0.1:1" } } } }"""u8.ToArray());
+        folder.Write("appsettings.json", """{ "Urls": "http://127.0.0.1:1", "Kestrel": { "Endpoints": { "A": { "Url": "http://[::1]:1" } } } }"""u8.ToArray());
         await using var daemon = await DaemonProcess.StartAsync(
             folder.FullPath, [("ASPNETCORE_URLS", "http://127.0.0.1:1"), ("ASPNETCORE_HTTP_PORTS", "1")],
             ["run", "--state", folder.At("state"), "--listen", "127.0.0.1:0", "--no-broker"]);

@@ -12,8 +12,9 @@ public sealed class StatusTests
 
     private static StatusReport Worst => new()
     {
-        Instance = new string('i', 32), Version = "0.1.0", State = "/" + new string('s', 300), Addresses = [.. Enumerable.Repeat("http://192.168.100.100:49700", 9)],
-        Process = int.MaxValue, Started = Now, UptimeSeconds = long.MaxValue / (long)1e7, Serves = false, Git = new string('g', 500), Index = new string('x', 500),
+        Instance = new string('i', 32), Version = "0.1.0", State = "/" + new string('s', 300),
+        Addresses = [.. Enumerable.Repeat("http://192.168.100.100:49700", 9)], Process = int.MaxValue, Started = Now,
+        UptimeSeconds = long.MaxValue / (long)1e7, Serves = false, Git = new string('g', 500), Index = new string('x', 500),
         Resources = long.MaxValue, Versions = long.MaxValue, Bytes = long.MaxValue, Tenants = int.MaxValue, Nodes = int.MaxValue, NodesAlive = 0,
         Broker = new BrokerReport { State = "connected", Address = new string('b', 200) }, RelayWaiting = int.MaxValue,
         Disk = new DiskReport

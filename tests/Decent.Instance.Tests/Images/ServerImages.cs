@@ -9,5 +9,7 @@ internal static class ServerImages
     public static string Read(string name) => File.ReadAllText(Path.Combine(Folder, name));
 
     private static string Root(string folder) =>
-        File.Exists(Path.Combine(folder, "Decent.Iot.sln")) ? folder : Root(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No repository."));
+        File.Exists(Path.Combine(folder, "Decent.Iot.sln"))
+            ? folder
+            : Root(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("These tests do not stand in the repository."));
 }
