@@ -58,6 +58,9 @@ public sealed class InstanceOptions
     /// <summary>How nodes are shown in Home Assistant.</summary>
     public HaOptions HomeAssistant { get; init; } = new();
 
+    /// <summary>These settings as a file that gives them again, for a backup; with secrets. Default: an empty one.</summary>
+    public string ConfigurationFile { get; init; } = "{}\n";
+
     /// <summary>The rule that these options break, as a sentence; null when they are good.</summary>
     public string? Rule() =>
         Listen.FirstOrDefault(l => !System.Net.IPEndPoint.TryParse(l, out _) || !l.Contains(':')) is { } bad

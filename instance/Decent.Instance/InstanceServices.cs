@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Instance.Backups;
 using Decent.Instance.Control;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Broker;
@@ -55,6 +56,7 @@ public static class InstanceServices
             .AddMonitoring()
             .AddWatching()
             .AddSmartHttp(options.SmartHttp)
+            .AddBackups()
             .AddControl();
     }
 

@@ -11,8 +11,8 @@ public static class WebHost
     /// <summary>A builder that listens on these ADDRESS:PORT and writes one line for each thing that happened.</summary>
     public static WebApplicationBuilder CreateBuilder(IEnumerable<string> listen)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        WebApplicationBuilder builder = CreateBare();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
         // What keeps a host from starting is said once, as a sentence, by the command line.
@@ -25,6 +25,18 @@ public static class WebHost
                 kestrel.Listen(IPEndPoint.Parse(address));
             }
         });
+        return builder;
+    }
+
+    /// <summary>
+    /// A builder with routes and a server and nothing else. The usual ones look for settings of their own in the folder that the daemon was started in
+    /// and in the environment, and watch that folder with all that lies below it.
+    /// </summary>
+    internal static WebApplicationBuilder CreateBare()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddRouting();
+        builder.WebHost.UseKestrelCore();
         return builder;
     }
 

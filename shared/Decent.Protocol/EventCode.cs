@@ -23,6 +23,7 @@ namespace Decent.Protocol
         public const int NodeRestarting = 114;
         public const int NodeIdentified = 115;
         public const int BootstrapUnkept = 116;
+        public const int InstanceNotAlive = 117;
         public const int NodesUnwatched = 120;
         public const int NodeSettingsChanged = 121;
         public const int InstanceKeyMade = 130;
@@ -100,6 +101,9 @@ namespace Decent.Protocol
         public const int RelayNotTaken = 610;
         public const int TidyFailed = 611;
         public const int GitOrphanEnded = 612;
+        public const int BackupSent = 615;
+        public const int BackupFailed = 616;
+        public const int BackupKept = 617;
         public const int GitServed = 620;
         public const int GitRequestFailed = 621;
         public const int GitDeclined = 622;

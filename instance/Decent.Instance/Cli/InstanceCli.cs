@@ -7,7 +7,7 @@ namespace Decent.Instance.Cli;
 public static class InstanceCli
 {
     /// <summary>This executable.</summary>
-    public static readonly CliProgram Program = new("decent-instance");
+    public static readonly CliProgram Program = new("decent-instance") { ConfiguredState = ConfigurationFlags.State };
 
     /// <summary>Runs one command line; <paramref name="ct"/> ends a running daemon in order. Returns one of <see cref="CliExit"/>.</summary>
     public static Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken ct) =>
@@ -25,7 +25,8 @@ public static class InstanceCli
               decent-instance nodes add kitchen-pi > kitchen-pi.json
             """)
         {
-            state, RunCommand.Create(state), PublishCommand.Create(state), NodesCommand.Create(state), StatusCommand.Create(state),
+            state, ConfigurationFlags.File, RunCommand.Create(state), ConfigCommand.Create(state), PublishCommand.Create(state),
+            NodesCommand.Create(state), StatusCommand.Create(state), BackupCommand.Create(state), RestoreCommand.Create(state),
             WatchCommand.Create(state), HomeAssistantCommand.Create(state), ReindexCommand.Create(state), KeyCommand.Create(state),
             HistoryCommand.Create(state), RestoreCommand.Create(state), FsckCommand.Create(state), GcCommand.Create(state),
         };

@@ -41,15 +41,16 @@ internal static class KeyCommand
 
     private static Command Rotate(Option<string> state)
     {
+        var json = new Option<bool>("--json") { Description = "Print all public keys as one line of JSON." };
         var command = new Command("rotate", """
             Makes a new key, has the old one sign it, and deletes the old one's private part. Nodes that pinned any earlier key follow by themselves.
 
             Example: decent-instance key rotate
-            """);
-        command.SetAction(InstanceCli.Program.Action(state, async (context, _, ct) =>
+            """) { json };
+        command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
-            var (_, links) = await AskAsync(context, HttpMethod.Post, "keys/rotate", ct);
-            await context.Out.WriteLineAsync($"Signing with {links[^1].Key.Id} from now on");
+            var (text, links) = await AskAsync(context, HttpMethod.Post, "keys/rotate", ct);
+            await context.Out.WriteLineAsync(parsed.GetValue(json) ? text : $"Signing with {links[^1].Key.Id} from now on");
             return CliExit.Ok;
         }));
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Decent.Hosting.Cli;
 using Decent.Hosting.Control;
 using Decent.Instance.Commands;
@@ -27,16 +28,17 @@ internal static class NodeOrderCommand
         {
             Description = "Seconds to wait for the node's answer, 1 to 600. Default 10.", HelpName = "S", DefaultValueFactory = _ => 10,
         };
+        var json = new Option<bool>("--json") { Description = "Print what became of it as one line of JSON." };
         var command = new Command("command", """
             Has a connected node do something now, and tells what became of it. It is said once and never repeated.
             Exit codes: 0 done, 1 refused or failed, 3 not connected or no answer in time.
 
             Example: decent-instance nodes command hall-board prefetch home/website --pin
                      decent-instance nodes command hall-board identify 30
-            """) { name, verb, values, pin, timeout };
+            """) { name, verb, values, pin, timeout, json };
         command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) => RunAsync(
             context, parsed.GetValue(name)!,
-            Request(parsed.GetValue(verb)!, parsed.GetValue(values) ?? [], parsed.GetValue(pin), parsed.GetValue(timeout)), ct)));
+            Request(parsed.GetValue(verb)!, parsed.GetValue(values) ?? [], parsed.GetValue(pin), parsed.GetValue(timeout)), parsed.GetValue(json), ct)));
         return command;
     }
 
@@ -57,7 +59,7 @@ internal static class NodeOrderCommand
     private static uint Number(string verb, string[] values, string? text) =>
         values.Length == 1 && uint.TryParse(text, out var number) ? number : throw new CliException($"'{verb}' takes one number.");
 
-    private static async Task<int> RunAsync(CliContext context, string name, CommandRequest request, CancellationToken ct)
+    private static async Task<int> RunAsync(CliContext context, string name, CommandRequest request, bool json, CancellationToken ct)
     {
         using var client = new ControlClient(context.Program, context.State);
         CommandAnswer? answer = null;
@@ -72,7 +74,10 @@ internal static class NodeOrderCommand
             CommandOutcome.NoAnswer or CommandOutcome.NotConnected => NoAnswer,
             _ => CliExit.Failed,
         };
-        await (exit == CliExit.Ok ? context.Out : context.Error).WriteLineAsync(exit == CliExit.Ok ? answer.Sentence : $"decent-instance: {answer.Sentence}");
+        if (json)
+            await context.Out.WriteLineAsync(JsonSerializer.Serialize(answer, ControlJson.Default.CommandAnswer));
+        else
+            await (exit == CliExit.Ok ? context.Out.WriteLineAsync(answer.Sentence) : context.Error.WriteLineAsync($"decent-instance: {answer.Sentence}"));
         return exit;
     }
 }

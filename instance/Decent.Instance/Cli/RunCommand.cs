@@ -1,8 +1,9 @@
+using System.CommandLine;
 using Decent.Hosting;
 using Decent.Hosting.Cli;
-using System.CommandLine;
-using Decent.Instance.Enrolment;
-using Decent.Instance.Broker;
+using Decent.Hosting.Systemd;
+using Decent.Instance.Backups;
+using Decent.Instance.Configuration;
 using Decent.Mqtt;
 
 namespace Decent.Instance.Cli;
@@ -12,66 +13,40 @@ internal static class RunCommand
 {
     public static Command Create(Option<string> state)
     {
-        var listen = new Option<string[]>("--listen")
-        {
-            Description = $"Where to listen, may be given more than once; 0.0.0.0:4970 for the whole network. Default {InstanceOptions.ListenDefault}.",
-            HelpName = "ADDRESS:PORT",
-        };
-        var mqtt = new Option<string>("--mqtt")
-        {
-            Description = $"Where nodes reach the broker that the instance runs; port 0 is any free one, kept. Default {BrokerOptions.ListenDefault}.",
-            HelpName = "ADDRESS:PORT",
-            DefaultValueFactory = _ => BrokerOptions.ListenDefault,
-        };
-        var broker = new Option<string?>("--broker")
-        {
-            Description = "Use this broker instead of running one: mqtt://user:password@host:port.",
-            HelpName = "URL",
-        };
-        var noBroker = new Option<bool>("--no-broker") { Description = "Run without a broker: nodes ask over HTTP." };
-        var id = new Option<string?>("--id")
-        {
-            Description = "Id of a new instance, kept from then on. Default: made from the host's name.",
-            HelpName = "NAME",
-        };
-        var address = new Option<string?>("--address")
-        {
-            Description = "This instance as nodes reach it, for their credentials. Default: the first one listened on, with an interface's for 0.0.0.0.",
-            HelpName = "URL",
-        };
-        var budget = new Option<long>("--content-bytes")
-        {
-            Description = "Most bytes of content kept beside git; what is evicted comes back from git when it is asked for. Default 2000000000.",
-            HelpName = "BYTES",
-            DefaultValueFactory = _ => 2_000_000_000,
-        };
         var command = new Command("run", """
-            Runs the instance until it is stopped (Ctrl+C or SIGTERM).
+            Runs the instance until it is stopped (Ctrl+C or SIGTERM). Each flag is a setting, which the file and the environment may have too;
+            decent-instance config shows all of them, with more flags than stand here.
 
             Example: decent-instance run --state ~/decent --listen 0.0.0.0:4970
-            """) { listen, mqtt, broker, noBroker, id, address, budget };
-        command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) => RunAsync(context, new InstanceOptions
-        {
-            State = context.State,
-            Listen = parsed.GetValue(listen) is { Length: > 0 } given ? given : [InstanceOptions.ListenDefault],
-            Id = parsed.GetValue(id),
-            ContentBytesMax = parsed.GetValue(budget),
-            Enrolment = new EnrolmentOptions { Instance = parsed.GetValue(address) ?? "" },
-            Broker = new BrokerOptions { Listen = parsed.GetValue(mqtt)!, External = parsed.GetValue(broker), None = parsed.GetValue(noBroker) },
-        }, ct)));
+                     decent-instance run --config /etc/decent/instance.json
+            """);
+        ConfigurationFlags.AddTo(command);
+        command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) => RunAsync(context, Options(context, parsed, state), ct)));
         return command;
+    }
+
+    private static InstanceOptions Options(CliContext context, ParseResult parsed, Option<string> state)
+    {
+        var configuration = ConfigurationFlags.Of(parsed, parsed.GetValue(state));
+        if (configuration.Mistakes.Count > 0)
+            throw ConfigurationFlags.Refusal(configuration.Mistakes);
+        var options = ConfiguredInstance.Options(configuration, context.State);
+        return options.Rule() is { } rule ? throw ConfigurationFlags.Refusal([rule]) : options;
     }
 
     private static async Task<int> RunAsync(CliContext context, InstanceOptions options, CancellationToken ct)
     {
-        if (options.Rule() is { } rule)
-        {
-            await context.Error.WriteLineAsync($"decent-instance: {rule}");
-            return CliExit.Usage;
-        }
-        if (!StateFolder.TryLock(context.State, out var folder, out rule))
+        if (!StateFolder.TryLock(context.State, out var folder, out var rule))
             throw new CliException(rule);
+        if (RestoreFolder.Unfinished(context.State) is { } unfinished)
+        {
+            folder!.Dispose();
+            throw new CliException(unfinished);
+        }
+        var notifier = SystemdNotifier.OfProcess();
+        notifier.Status("Brings index and ledger in step with git");
         await using var daemon = await StartAsync(folder!, options, ct);
+        await using var service = new InstanceService(notifier, daemon);
         await context.Out.WriteLineAsync($"decent-instance runs on {context.State}, listening on {string.Join(' ', daemon.Addresses)}");
         await context.Out.FlushAsync(ct);
         await daemon.WaitAsync(ct);

@@ -1,7 +1,7 @@
-using Decent.Hosting.Control;
-using Decent.Hosting.Cli;
 using System.CommandLine;
 using System.Text.Json;
+using Decent.Hosting.Cli;
+using Decent.Hosting.Control;
 using Decent.Instance.Control;
 
 namespace Decent.Instance.Cli;
@@ -13,7 +13,8 @@ internal static class StatusCommand
     {
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
         var command = new Command("status", """
-            Tells how the running instance is, and what an operator should look at.
+            Tells on one screen how the running instance is, and what an operator should look at.
+            Exit codes: 0 it serves, 1 it does not run, or cannot serve because git or its index does not work.
 
             Example: decent-instance status --json
             """) { json };
@@ -24,21 +25,10 @@ internal static class StatusCommand
             if (parsed.GetValue(json))
                 await context.Out.WriteLineAsync(JsonSerializer.Serialize(status, ControlJson.Default.StatusReport));
             else
-                context.WriteRows(["", ""], Rows(status));
-            return CliExit.Ok;
+                foreach (var line in StatusScreen.Lines(status, TimeProvider.System.GetUtcNow()))
+                    await context.Out.WriteLineAsync(line);
+            return status.Serves ? CliExit.Ok : CliExit.Failed;
         }));
         return command;
     }
-
-    private static IEnumerable<IReadOnlyList<string>> Rows(StatusReport status) =>
-    [
-        ["instance", status.Instance],
-        ["state", status.State],
-        ["listening", string.Join(' ', status.Addresses)],
-        ["process", $"{status.Process}, since {status.Started:yyyy-MM-dd HH:mm'Z'}"],
-        ["resources", $"{status.Resources} of {status.Tenants} tenants, {status.Bytes} bytes"],
-        ["broker", status.Broker.Address.Length == 0 ? "none" : $"{status.Broker.State}, nodes reach it at {status.Broker.Address}"],
-        ["nodes", $"{status.Nodes}, {status.NodesAlive} alive"],
-        .. status.Remarks.Select(r => (IReadOnlyList<string>)["look at", r]),
-    ];
 }

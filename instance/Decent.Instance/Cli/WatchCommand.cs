@@ -13,13 +13,15 @@ internal static class WatchCommand
     public static Command Create(Option<string> state)
     {
         var node = new Argument<string?>("NODE") { Description = "Only this node; without it the whole tree.", Arity = ArgumentArity.ZeroOrOne };
+        // As on every other listing: here there is nothing else.
+        var json = new Option<bool>("--json") { Description = "Print JSON, which it always does." };
         var command = new Command("watch", """
             Prints each message on the bus as one line of JSON until it is stopped (Ctrl+C): first what the broker has kept, marked retained, then what comes.
             Keys of runs are not shown.
 
             Example: decent-instance watch hall-board
                      decent-instance watch | jq 'select(.frame == "delta")'
-            """) { node };
+            """) { node, json };
         command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) => RunAsync(context, parsed.GetValue(node), ct)));
         return command;
     }

@@ -12,7 +12,8 @@ internal static class ControlEndpoints
     public static void Map(IEndpointRouteBuilder routes, IServiceProvider services)
     {
         var publisher = services.GetRequiredService<Publisher>();
-        routes.MapGet("/status", () => Results.Json(services.GetRequiredService<StatusProbe>().Read(), ControlJson.Default.StatusReport));
+        routes.MapGet("/status", async (CancellationToken ct) => Results.Json(
+            await services.GetRequiredService<StatusProbe>().ReadAsync(ct), ControlJson.Default.StatusReport));
         routes.MapPost("/publish", (HttpContext context) => PublishAsync(context, publisher));
     }
 

@@ -2,12 +2,14 @@ using Decent.Hosting.Identity;
 using Decent.Hosting.Control;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Decent.Instance.Backups;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Checking;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
 using Decent.Instance.History;
 using Decent.Instance.Publishing.Tidying;
+using Decent.Instance.HomeAssistant;
 using Decent.Instance.Watching;
 
 namespace Decent.Instance.Control;
@@ -32,11 +34,13 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ReadyReport))]
+[JsonSerializable(typeof(BackupRecord))]
 [JsonSerializable(typeof(WatchRequest))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ControlProblem))]
 [JsonSerializable(typeof(NodeCredentials))]
 [JsonSerializable(typeof(List<NodeListing>))]
+[JsonSerializable(typeof(List<HaListing>))]
 [JsonSerializable(typeof(CommandRequest))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(NodeSettings))]

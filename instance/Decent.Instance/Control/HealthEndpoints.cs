@@ -14,7 +14,7 @@ public static class HealthEndpoints
     {
         var probe = routes.ServiceProvider.GetRequiredService<StatusProbe>();
         routes.MapGet("/healthz", (HttpContext context) => context.Request.Headers.Accept.ToString().Contains(Json, StringComparison.OrdinalIgnoreCase)
-            ? Results.Text(JsonSerializer.Serialize(HealthReport.Of(probe.Read()), ControlJson.Default.HealthReport), Json)
+            ? Results.Text(JsonSerializer.Serialize(probe.Health(), ControlJson.Default.HealthReport), Json)
             : Results.Text("ok"));
         return routes;
     }

@@ -20,11 +20,4 @@ public sealed record HealthReport
 
     /// <summary>Those of them that are alive.</summary>
     public required int NodesAlive { get; init; }
-
-    /// <summary>The public part of a status.</summary>
-    public static HealthReport Of(StatusReport status) => new()
-    {
-        Status = "ok", Instance = status.Instance, Broker = status.Broker.State, Resources = status.Resources, Nodes = status.Nodes,
-        NodesAlive = status.NodesAlive,
-    };
 }

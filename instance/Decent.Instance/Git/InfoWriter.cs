@@ -39,22 +39,9 @@ public sealed class InfoWriter(
     /// <exception cref="GitException">Git or the disk refuses; nothing is marked as told that is not.</exception>
     public async Task FlushAsync(CancellationToken ct)
     {
-        await _writing.WaitAsync(ct);
-        try
-        {
-            var table = NodeTable.Write(nodes());
-            do
-            {
-                var untold = index.Untold(ShardsMax);
-                foreach (var tenant in repositories.Tenants())
-                    await TellAsync(tenant, [.. untold.Where(u => u.Tenant == tenant).Select(u => u.Shard)], table, ct);
-            }
-            while (index.Untold(1).Count > 0);
-        }
-        finally
-        {
-            _writing.Release();
-        }
+        do
+            await RoundAsync(ct);
+        while (index.Untold(1).Count > 0);
     }
 
     /// <summary>Makes one pack of a tenant's metadata and cuts its history, which happens by itself once too many packs lie about.</summary>
@@ -65,6 +52,20 @@ public sealed class InfoWriter(
         try
         {
             await TidyAsync((await repositories.OpenAsync(tenant, ct)).Metadata, ct);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Does something while nothing of <c>_info</c> is written in any tenant; publications go on.</summary>
+    internal async Task<T> WhileStillAsync<T>(Func<T> work, CancellationToken ct)
+    {
+        await _writing.WaitAsync(ct);
+        try
+        {
+            return work();
         }
         finally
         {
@@ -102,6 +103,23 @@ public sealed class InfoWriter(
 
     private static Task TidyAsync(GitRepository repository, CancellationToken ct) =>
         ShortHistory.CutAsync(repository, RepositoryTemplate.Branch, HistoryBytes, ct);
+
+    /// <summary>One batch for each tenant. Others have their turn between two of them, however busy the instance is.</summary>
+    private async Task RoundAsync(CancellationToken ct)
+    {
+        await _writing.WaitAsync(ct);
+        try
+        {
+            var table = NodeTable.Write(nodes());
+            var untold = index.Untold(ShardsMax);
+            foreach (var tenant in repositories.Tenants())
+                await TellAsync(tenant, [.. untold.Where(u => u.Tenant == tenant).Select(u => u.Shard)], table, ct);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
 
     private async Task TellAsync(string tenant, IReadOnlyList<int> shards, byte[] table, CancellationToken ct)
     {

@@ -9,6 +9,7 @@ internal static class HaEndpoints
     public static void Map(IEndpointRouteBuilder routes, IServiceProvider services)
     {
         var bridge = services.GetRequiredService<HomeAssistantBridge>();
+        routes.MapGet("/home-assistant", () => Results.Json(bridge.List(), ControlJson.Default.ListHaListing));
         routes.MapPut("/home-assistant/{name}", (string name) => Answer(bridge, name, isShown: true));
         routes.MapDelete("/home-assistant/{name}", (string name) => Answer(bridge, name, isShown: false));
     }

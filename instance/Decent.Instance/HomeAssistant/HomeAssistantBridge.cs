@@ -58,6 +58,9 @@ public sealed class HomeAssistantBridge : BackgroundService
         Topic = _availability, Payload = Encoding.UTF8.GetBytes(HaWords.Offline), Qos = MqttQos.AtLeastOnce, Retain = true,
     };
 
+    /// <summary>Every node that was ever shown, in order of name.</summary>
+    public List<HaListing> List() => [.. _devices.All().Select(d => new HaListing { Name = d.Name, Device = d.Device, Shown = !d.IsHidden })];
+
     /// <summary>Shows a device again that was deleted in Home Assistant, or hides it; false when there is none.</summary>
     public bool Show(string name, bool isShown)
     {

@@ -1,3 +1,4 @@
+using Decent.Content;
 using Microsoft.Data.Sqlite;
 
 namespace Decent.Instance.Index;
@@ -40,6 +41,17 @@ public sealed class SqliteFile : IDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Copies a database that others may be writing: as their last finished transaction left it. Nobody waits for it.</summary>
+    /// <param name="path">Full path of the database.</param>
+    /// <param name="to">Full path of the copy, an empty file whose mode stays.</param>
+    public static void Copy(string path, string to)
+    {
+        using var from = SqliteLibrary.Open(path, "NORMAL");
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = to, Pooling = false }.ToString());
+        copy.Open();
+        from.BackupDatabase(copy);
     }
 
     /// <summary>Runs one statement; <paramref name="values"/> are its parameters $0, $1 and so on.</summary>

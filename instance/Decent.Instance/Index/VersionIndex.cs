@@ -138,6 +138,11 @@ public sealed class VersionIndex : IDisposable
     public (long Resources, long Bytes) Totals() =>
         _file.Look("SELECT count(*), coalesce(sum(size), 0) FROM version", r => (r.GetInt64(0), r.GetInt64(1)))[0];
 
+    /// <summary>Versions of all resources together, and the newest of them; the newest is null without any. Reads every row.</summary>
+    public (long Versions, ResourceVersion? Newest) Account() => (
+        _file.Look("SELECT coalesce(sum(count), 0) FROM version", r => r.GetInt64(0))[0],
+        _file.Look($"SELECT {Columns} FROM version ORDER BY time_ms DESC, id LIMIT 1", Row).FirstOrDefault());
+
     /// <summary>Stores a version as its resource's newest.</summary>
     public void Put(ResourceVersion version, VersionBlocks? blocks = null) => Put([new IndexEntry(version, blocks ?? VersionBlocks.None)], []);
 

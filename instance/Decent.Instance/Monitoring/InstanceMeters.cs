@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
-using System.Reflection;
 using Decent.Content;
 using Decent.Instance.Broker;
+using Decent.Instance.Control;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Git;
 using Decent.Instance.Index;
@@ -24,7 +24,8 @@ public sealed class InstanceMeters
     {
         _services = services;
         var meter = factory.Create(Name);
-        meter.CreateObservableGauge("decent.build.info", static () => new Measurement<int>(1, Label("version", Version)), null, "Constant 1 with the version.");
+        meter.CreateObservableGauge(
+            "decent.build.info", static () => new Measurement<int>(1, Label("version", StatusProbe.Version)), null, "Constant 1 with the version.");
         meter.CreateObservableGauge("decent.resources", () => Get<VersionIndex>().Totals().Resources, "{resource}", "Resources with at least one version.");
         meter.CreateObservableGauge(
             "decent.resources.size", () => Get<VersionIndex>().Totals().Bytes, "By", "Content of the newest versions.");
@@ -37,9 +38,6 @@ public sealed class InstanceMeters
         var published = meter.CreateCounter<long>("decent.publications", "{version}", "Versions made durable since the start.");
         herald.Published += _ => published.Add(1);
     }
-
-    private static string Version { get; } =
-        typeof(InstanceMeters).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     private void AddBus(Meter meter)
     {

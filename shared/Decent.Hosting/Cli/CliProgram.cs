@@ -7,6 +7,12 @@ namespace Decent.Hosting.Cli;
 /// <param name="Name">What a person types, such as decent-edge: the word before each error, and the name of its state folders.</param>
 public sealed record CliProgram(string Name)
 {
+    /// <summary>
+    /// State folder that the program's own configuration names, for commands that were given none; null where it names none. May throw
+    /// <see cref="CliException"/>.
+    /// </summary>
+    public Func<ParseResult, string?> ConfiguredState { get; init; } = static _ => null;
+
     /// <summary>The option that every command has.</summary>
     public Option<string> StateOption() => new("--state")
     {
@@ -37,23 +43,24 @@ public sealed record CliProgram(string Name)
     public Func<ParseResult, CancellationToken, Task<int>> Action(Option<string> state, Func<CliContext, ParseResult, CancellationToken, Task<int>> action) =>
         async (parsed, ct) =>
         {
-            TextWriter output = parsed.InvocationConfiguration.Output;
-            CliContext context = new(
-                this,
-                parsed.GetValue(state) is { Length: > 0 } folder ? Path.GetFullPath(folder) : StateFolder.Default(Name),
-                output,
-                parsed.InvocationConfiguration.Error,
-                ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
+            TextWriter error = parsed.InvocationConfiguration.Error;
             try
             {
-                return await action(context, parsed, ct);
+                TextWriter output = parsed.InvocationConfiguration.Output;
+                bool isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+                return await action(new CliContext(this, StateOf(parsed, state), output, error, isTerminal), parsed, ct);
             }
             catch (CliException e)
             {
-                await context.Error.WriteLineAsync($"{Name}: {e.Message}");
-                return CliExit.Failed;
+                await error.WriteLineAsync($"{Name}: {e.Message}");
+                return e.Exit;
             }
         };
+
+    private string StateOf(ParseResult parsed, Option<string> state) =>
+        (parsed.GetValue(state) is { Length: > 0 } given ? given : ConfiguredState(parsed)) is { Length: > 0 } folder
+            ? Path.GetFullPath(folder)
+            : StateFolder.Default(Name);
 
     private string PathOf(CommandResult command) => command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : Name;
 }

@@ -18,8 +18,7 @@ public sealed class ControlServer : IAsyncDisposable
     {
         var path = ControlSocket.Path(state);
         File.Delete(path);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = WebHost.CreateBare();
         builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopBudget);
         builder.WebHost.ConfigureKestrel(kestrel =>

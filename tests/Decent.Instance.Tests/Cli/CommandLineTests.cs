@@ -121,6 +121,8 @@ public sealed class CommandLineTests
         using var after = JsonDocument.Parse((await daemon.CliAsync("nodes", "add", "hall-pi")).Out);
         Assert.Equal(newer, after.RootElement.GetProperty("instanceKey").GetString());
         Assert.Equal($"{first}\tretired\n{second}\tsigns\n", Row((await daemon.CliAsync("key", "show")).Out));
+        var again = await daemon.CliAsync("key", "rotate", "--json");
+        Assert.Equal(again.Out, (await daemon.CliAsync("key", "show", "--json")).Out);
         Assert.Equal((await daemon.CliAsync("key", "show", "--json")).Out.Trim(), await daemon.Http.GetStringAsync("/api/v1/keys", Some.Ct));
     }
 
@@ -148,7 +150,7 @@ public sealed class CommandLineTests
         Assert.Equal(1234, status.RootElement.GetProperty("bytes").GetInt64());
         Assert.Equal(daemon.Address, status.RootElement.GetProperty("addresses")[0].GetString());
         Assert.Equal(0, status.RootElement.GetProperty("remarks").GetArrayLength());
-        Assert.Contains("resources\t1 of 1 tenants, 1234 bytes", (await daemon.CliAsync("status")).Out);
+        Assert.Contains("resources   1 of 1 tenants, 1234 bytes, 1 versions", (await daemon.CliAsync("status")).Out);
     }
 
     [Fact]
@@ -209,6 +211,9 @@ public sealed class CommandLineTests
     [InlineData("nodes", "set")]
     [InlineData("nodes", "command")]
     [InlineData("status")]
+    [InlineData("config")]
+    [InlineData("backup")]
+    [InlineData("restore")]
     [InlineData("reindex")]
     [InlineData("history")]
     [InlineData("restore")]

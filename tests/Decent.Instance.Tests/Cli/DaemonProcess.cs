@@ -15,24 +15,43 @@ public sealed partial class DaemonProcess : IAsyncDisposable
     /// <summary>Where it answers, <c>http://host:port</c>.</summary>
     public string Address { get; }
 
-    /// <summary>What is run: the program, then its arguments.</summary>
-    public static IReadOnlyList<string> Command(string state) =>
-        [Path.Combine(AppContext.BaseDirectory, "decent-instance"), "run", "--state", state, "--listen", "127.0.0.1:0", "--no-broker"];
+    /// <summary>Its process.</summary>
+    public int Id => _process.Id;
 
-    public static Task<DaemonProcess> StartAsync(string state) => StartAsync(Command(state));
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "decent-instance");
+
+    /// <summary>What is run: the program, then its arguments.</summary>
+    public static IReadOnlyList<string> Command(string state) => [Program, .. Arguments(state)];
+
+    public static Task<DaemonProcess> StartAsync(string state) => StartAsync(Arguments(state));
+
+    public static Task<DaemonProcess> StartAsync(params string[] arguments) => StartAsync(Environment.CurrentDirectory, [], arguments);
+
+    /// <param name="folder">Where it is started.</param>
+    /// <param name="environment">What its environment has more than ours.</param>
+    /// <param name="arguments">Its command line.</param>
+    public static Task<DaemonProcess> StartAsync(string folder, (string Name, string Value)[] environment, string[] arguments) =>
+        RunAsync(folder, environment, [Program, .. arguments]);
 
     /// <summary>Starts it as the first of a group of processes, which <see cref="KillGroup"/> ends.</summary>
-    public static Task<DaemonProcess> StartGroupAsync(string state) => StartAsync(["setsid", .. Command(state)]);
+    public static Task<DaemonProcess> StartGroupAsync(string state) => RunAsync(Environment.CurrentDirectory, [], ["setsid", .. Command(state)]);
 
     /// <param name="command">What is run.</param>
-    public static async Task<DaemonProcess> StartAsync(IReadOnlyList<string> command)
+    public static Task<DaemonProcess> StartCommandAsync(IReadOnlyList<string> command) => RunAsync(Environment.CurrentDirectory, [], command);
+
+    private static string[] Arguments(string state) => ["run", "--state", state, "--listen", "127.0.0.1:0", "--no-broker"];
+
+    private static async Task<DaemonProcess> RunAsync(string folder, (string Name, string Value)[] environment, IReadOnlyList<string> command)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             UseShellExecute = false,
+            WorkingDirectory = folder,
         };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
         while (await process.StandardOutput.ReadLineAsync(budget.Token) is { } line)

@@ -80,6 +80,9 @@ public sealed class CommandDeskTests
         var credentials = await TestNode.EnrolAsync(daemon, "hall-board");
         var never = await daemon.CliAsync("nodes", "command", "hall-board", "report");
         Assert.Equal((NodeOrderCommand.NoAnswer, true), (never.Exit, never.Error.Contains("not connected")));
+        var line = await daemon.CliAsync("nodes", "command", "hall-board", "report", "--json");
+        Assert.Equal((NodeOrderCommand.NoAnswer, ""), (line.Exit, line.Error));
+        Assert.StartsWith("{\"outcome\":\"NotConnected\"", line.Out);
         await using var node = await BornAsync(daemon, credentials, 1);
         var silent = await daemon.CliAsync("nodes", "command", "hall-board", "report", "--timeout", "1");
         Assert.Equal((NodeOrderCommand.NoAnswer, true), (silent.Exit, silent.Error.Contains("within 1 s")));

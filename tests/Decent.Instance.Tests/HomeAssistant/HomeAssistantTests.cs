@@ -104,7 +104,12 @@ public sealed class HomeAssistantTests : IAsyncLifetime
         await using var edge = await BornAsync("kitchen-pi", Birth.KindEdge);
         await _ear.UntilAsync(s => State(s, "kitchen-pi") is not null);
         Assert.False(_ear.Seen.ContainsKey(topic));
+        Assert.Contains("hall-board\thidden\t", (await _daemon.CliAsync("home-assistant")).Out);
         Assert.Equal(CliExit.Ok, (await _daemon.CliAsync("home-assistant", "show", "hall-board")).Exit);
+        using var listed = JsonDocument.Parse((await _daemon.CliAsync("home-assistant", "--json")).Out);
+        Assert.Equal(
+            ["hall-board True", "kitchen-pi True"],
+            listed.RootElement.EnumerateArray().Select(n => $"{n.GetProperty("name").GetString()} {n.GetProperty("shown").GetBoolean()}"));
         await _ear.UntilAsync(s => s.ContainsKey(topic));
         Assert.Contains("never shown", (await _daemon.CliAsync("home-assistant", "show", "cellar-board")).Error);
     }

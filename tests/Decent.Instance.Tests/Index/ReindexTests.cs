@@ -114,7 +114,7 @@ public sealed class ReindexTests
         Some.GitAsync($"--git-dir={instance.Repository("home", "_info.git")}", "rev-parse", "main");
 
     /// <summary>Two tenants, files, folders, a batch, resources with one version and with several, one shard with resources of both tenants.</summary>
-    private static async Task<TestDaemon> FilledAsync()
+    internal static async Task<TestDaemon> FilledAsync()
     {
         var daemon = await TestDaemon.StartAsync();
         for (var i = 0; i < 40; i++)
@@ -138,7 +138,8 @@ public sealed class ReindexTests
         return daemon;
     }
 
-    private static async Task<SortedDictionary<string, string>> AnswersAsync(TestDaemon daemon)
+    /// <summary>What the daemon answers about each of them, and about a few that it does not have.</summary>
+    internal static async Task<SortedDictionary<string, string>> AnswersAsync(TestDaemon daemon)
     {
         var answers = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var index = daemon.Get<VersionIndex>();

@@ -23,7 +23,7 @@ public sealed class NodeFeedTests
         var line = json.RootElement[0];
         Assert.Equal(("alive", "0.1.0"), (line.GetProperty("state").GetString(), line.GetProperty("software").GetString()));
         Assert.Equal(NodeId.Of("kitchen-pi").ToString(), line.GetProperty("nodeId").GetString());
-        Assert.Contains("nodes\t1, 1 alive", (await daemon.CliAsync("status")).Out);
+        Assert.Contains("nodes       1, 1 up, 0 down", (await daemon.CliAsync("status")).Out);
     }
 
     [Fact]
