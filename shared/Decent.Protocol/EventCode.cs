@@ -25,6 +25,13 @@ namespace Decent.Protocol
         public const int BootstrapUnkept = 116;
         public const int NodesUnwatched = 120;
         public const int NodeSettingsChanged = 121;
+        public const int NodeRotated = 122;
+        public const int NodeSwept = 123;
+        public const int NodeUnswept = 124;
+        public const int NodeAsked = 125;
+        public const int NodeApproved = 126;
+        public const int AccountAdded = 127;
+        public const int AccountRemoved = 128;
         public const int InstanceKeyMade = 130;
         public const int InstanceKeyRotated = 131;
 

@@ -43,14 +43,15 @@ public sealed class TestNode : IAsyncDisposable
         return json.RootElement.Clone();
     }
 
-    public static async Task<TestNode> ConnectAsync(JsonElement credentials, ulong link = 1)
+    /// <param name="session">How long the broker is asked to keep what the node has subscribed to; default: no longer than the connection.</param>
+    public static async Task<TestNode> ConnectAsync(JsonElement credentials, ulong link = 1, TimeSpan session = default)
     {
-        var node = Open(credentials, link);
+        var node = Open(credentials, link, session);
         await node.Bus.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(Patience, TimeProvider.System, Some.Ct);
         return node;
     }
 
-    public static TestNode Open(JsonElement credentials, ulong link = 1)
+    public static TestNode Open(JsonElement credentials, ulong link = 1, TimeSpan session = default)
     {
         var name = credentials.GetProperty("name").GetString()!;
         var broker = credentials.GetProperty("broker").GetString()!.Split(':');
@@ -67,6 +68,8 @@ public sealed class TestNode : IAsyncDisposable
                     Topic = Topics.State(NodeId.Of(name).Branch, name), Payload = System.Text.Encoding.ASCII.GetBytes(Will.Of(link)),
                     Qos = MqttQos.AtLeastOnce, Retain = true,
                 },
+                CleanStart = session == default,
+                SessionExpirySeconds = (int)session.TotalSeconds,
                 ReconnectMinMs = 50,
                 ReconnectMaxMs = 500,
             },

@@ -38,11 +38,15 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     /// <summary>Where nodes connect, <c>host:port</c>; empty without a broker.</summary>
     public string NodeAddress { get; private set; } = "";
 
+    /// <summary>Whether users and rules are ours to set; false without a broker, and for another one.</summary>
+    public bool IsManaged => _managed is not null;
+
     /// <summary>Process of the managed broker; null while it is being started again, and for another broker.</summary>
     public int? ProcessId => _managed?.ProcessId;
 
-    /// <summary>Returns once the broker knows what the registry said before this call, or after <paramref name="budget"/>: the rest follows then.</summary>
-    public async Task FollowedAsync(TimeSpan budget, CancellationToken ct)
+    /// <summary>True once the broker knows what the registry said before this call; false after <paramref name="budget"/>: it follows then.</summary>
+    /// <remarks>Another broker has users of its own, and counts as one that knows.</remarks>
+    public async Task<bool> FollowedAsync(TimeSpan budget, CancellationToken ct)
     {
         var marks = Volatile.Read(ref _marks);
         using var deadline = new CancellationTokenSource(budget, _time);
@@ -53,6 +57,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
             if (Volatile.Read(ref _marksWritten) < marks)
                 await written.WaitAsync(both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        return _managed is null || Volatile.Read(ref _marksWritten) >= marks;
     }
 
     /// <inheritdoc/>

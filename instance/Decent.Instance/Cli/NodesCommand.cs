@@ -15,12 +15,22 @@ internal static class NodesCommand
 
     public static Command Create(Option<string> state)
     {
+        var command = Listing(state, "nodes", "Example: decent-instance nodes --json");
+        foreach (var verb in (Command[])[
+            Listing(state, "list", "Example: decent-instance nodes list --json"), NodesAddCommand.Create(state), NodesAddCommand.CreateRotate(state),
+            NodesRemoveCommand.Create(state), NodeSettingsCommand.Create(state), NodeOrderCommand.Create(state)])
+            command.Add(verb);
+        return command;
+    }
+
+    private static Command Listing(Option<string> state, string verb, string example)
+    {
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
-        var command = new Command("nodes", """
+        var command = new Command(verb, $"""
             Lists the nodes that belong to this instance: what was seen of them last, and what they say of themselves.
 
-            Example: decent-instance nodes --json
-            """) { json, NodesAddCommand.Create(state), Remove(state), NodeSettingsCommand.Create(state), NodeOrderCommand.Create(state) };
+            {example}
+            """) { json };
         command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
             using var client = new ControlClient(context.Program, context.State);
@@ -41,24 +51,6 @@ internal static class NodesCommand
     ];
 
     private static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm'Z'");
-
-    private static Command Remove(Option<string> state)
-    {
-        var name = Name();
-        var command = new Command("remove", """
-            Takes a node's access away at once.
-
-            Example: decent-instance nodes remove kitchen-pi
-            """) { name };
-        command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
-        {
-            using var client = new ControlClient(context.Program, context.State);
-            await client.DoAsync(HttpMethod.Delete, PathOf(parsed.GetValue(name)!), ct);
-            await context.Out.WriteLineAsync($"Removed {parsed.GetValue(name)}");
-            return CliExit.Ok;
-        }));
-        return command;
-    }
 
     internal static Argument<string> Name() => new("NAME") { Description = InstanceName.Rule };
 

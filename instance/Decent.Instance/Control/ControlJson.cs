@@ -25,6 +25,7 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ControlProblem))]
 [JsonSerializable(typeof(NodeCredentials))]
+[JsonSerializable(typeof(RemovalReport))]
 [JsonSerializable(typeof(List<NodeListing>))]
 [JsonSerializable(typeof(CommandRequest))]
 [JsonSerializable(typeof(CommandAnswer))]

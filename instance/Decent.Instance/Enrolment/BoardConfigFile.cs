@@ -104,7 +104,7 @@ public sealed class BoardConfigFile
 
     private static CliException Failed(NodeCredentials credentials, string reason) => new(
         $"The credentials above are valid, but the board's configuration was not written: {reason}. "
-        + $"To try again: decent-instance nodes remove {credentials.Name}, then add it again.");
+        + $"To try again: decent-instance nodes rotate {credentials.Name} --board-config FILE");
 
     private BoardRecord Record(NodeCredentials credentials)
     {

@@ -6,6 +6,9 @@ internal static partial class EnrolmentLog
     [LoggerMessage(EventCode.NodeEnrolled, LogLevel.Information, "Node {Name} is enrolled")]
     public static partial void Added(this ILogger log, string name);
 
+    [LoggerMessage(EventCode.NodeRotated, LogLevel.Information, "Node {Name} has new credentials; its old key and secret are void")]
+    public static partial void Rotated(this ILogger log, string name);
+
     [LoggerMessage(EventCode.NodeRemoved, LogLevel.Information, "Node {Name} is removed; its key and secret are void")]
     public static partial void Removed(this ILogger log, string name);
 }

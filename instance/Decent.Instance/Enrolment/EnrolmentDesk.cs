@@ -1,0 +1,61 @@
+using Decent.Hosting.Identity;
+using Decent.Instance.Broker;
+using Decent.Instance.HomeAssistant;
+using Decent.Instance.Keys;
+using Decent.Instance.Nodes;
+
+namespace Decent.Instance.Enrolment;
+
+/// <summary>Lets nodes in and out, and returns when the broker knows: what a person is told is true then, or the answer says what is not yet.</summary>
+/// <param name="registry">Who belongs here.</param>
+/// <param name="options">What credentials say about where to go.</param>
+/// <param name="keys">The key that credentials pin.</param>
+/// <param name="broker">Follows the registry.</param>
+/// <param name="sweep">Null without a broker.</param>
+/// <param name="bridge">Null where Home Assistant is shown nothing.</param>
+public sealed class EnrolmentDesk(
+    NodeRegistry registry, EnrolmentOptions options, InstanceKeys keys, InstanceBroker broker, NodeSweep? sweep, HomeAssistantBridge? bridge)
+{
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
+
+    /// <summary>Lets a node in. The credentials are null unless it was added; they work at once.</summary>
+    public async Task<(AddOutcome Outcome, NodeCredentials? Credentials)> AddAsync(string name, CancellationToken ct)
+    {
+        if (sweep is null)
+            registry.Forget(name);
+        else if (registry.Gone.Contains(name))
+            await sweep.SweptAsync(name, Budget, ct);
+        var outcome = registry.Add(name, out var credentials);
+        await broker.FollowedAsync(Budget, ct);
+        return (outcome, credentials is null ? null : Whole(credentials));
+    }
+
+    /// <summary>New credentials for a node, whose old ones the broker refuses from here on; null when there is no such node.</summary>
+    public async Task<NodeCredentials?> RotateAsync(string name, CancellationToken ct)
+    {
+        if (registry.Rotate(name) is not { } credentials)
+            return null;
+        await broker.FollowedAsync(Budget, ct);
+        return Whole(credentials);
+    }
+
+    /// <summary>Ends a node's access and connection, and has the broker forget it; null when there is no such node.</summary>
+    public async Task<RemovalReport?> RemoveAsync(string name, CancellationToken ct)
+    {
+        if (!registry.Remove(name))
+            return null;
+        if (sweep is null)
+            return new RemovalReport { Name = name };
+        var isRefused = await broker.FollowedAsync(Budget, ct);
+        var isUnseen = bridge is null || await bridge.ToldAsync(Budget, ct);
+        return new RemovalReport
+        {
+            Name = name,
+            IsRefused = broker.IsManaged ? isRefused : null,
+            IsCleared = await sweep.SweptAsync(name, Budget, ct) && isUnseen,
+        };
+    }
+
+    private NodeCredentials Whole(NodeCredentials credentials) =>
+        credentials with { Broker = options.Broker, Instance = options.Instance, InstanceKey = keys.Current.Text };
+}
