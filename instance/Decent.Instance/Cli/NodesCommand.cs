@@ -18,7 +18,7 @@ internal static class NodesCommand
         var command = Listing(state, "nodes", "Example: decent-instance nodes --json");
         foreach (var verb in (Command[])[
             Listing(state, "list", "Example: decent-instance nodes list --json"), NodesAddCommand.Create(state), NodesAddCommand.CreateRotate(state),
-            NodesRemoveCommand.Create(state), NodeSettingsCommand.Create(state), NodeOrderCommand.Create(state)])
+            NodesApproveCommand.Create(state), NodesRemoveCommand.Create(state), NodeSettingsCommand.Create(state), NodeOrderCommand.Create(state)])
             command.Add(verb);
         return command;
     }
@@ -28,6 +28,7 @@ internal static class NodesCommand
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
         var command = new Command(verb, $"""
             Lists the nodes that belong to this instance: what was seen of them last, and what they say of themselves.
+            Nodes that wait to be approved come last, with the code that they show too.
 
             {example}
             """) { json };
@@ -46,7 +47,7 @@ internal static class NodesCommand
 
     private static IReadOnlyList<string> Row(NodeListing n) =>
     [
-        n.Name, n.State, n.Kind ?? "-", n.Address ?? "-", n.BlocksHeld?.ToString() ?? "-", n.BytesServed?.ToString() ?? "-",
+        n.Name, n.Code is { } code ? $"{n.State} {code}" : n.State, n.Kind ?? "-", n.Address ?? "-", n.BlocksHeld?.ToString() ?? "-", n.BytesServed?.ToString() ?? "-",
         n.Heard is { } heard ? Minute(heard) : "-", n.AvascMilli is { } milli ? $"{milli / 1000}.{milli % 1000:000}" : "-", Minute(n.Added), n.Certification,
     ];
 

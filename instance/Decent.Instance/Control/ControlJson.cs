@@ -26,6 +26,7 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(ControlProblem))]
 [JsonSerializable(typeof(NodeCredentials))]
 [JsonSerializable(typeof(RemovalReport))]
+[JsonSerializable(typeof(ApprovalReport))]
 [JsonSerializable(typeof(List<NodeListing>))]
 [JsonSerializable(typeof(CommandRequest))]
 [JsonSerializable(typeof(CommandAnswer))]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Decent.Hosting.Identity;
 using Decent.Instance.Broker;
 using Decent.Instance.HomeAssistant;
@@ -8,13 +9,15 @@ namespace Decent.Instance.Enrolment;
 
 /// <summary>Lets nodes in and out, and returns when the broker knows: what a person is told is true then, or the answer says what is not yet.</summary>
 /// <param name="registry">Who belongs here.</param>
+/// <param name="waiting">Who would like to.</param>
 /// <param name="options">What credentials say about where to go.</param>
 /// <param name="keys">The key that credentials pin.</param>
 /// <param name="broker">Follows the registry.</param>
 /// <param name="sweep">Null without a broker.</param>
 /// <param name="bridge">Null where Home Assistant is shown nothing.</param>
 public sealed class EnrolmentDesk(
-    NodeRegistry registry, EnrolmentOptions options, InstanceKeys keys, InstanceBroker broker, NodeSweep? sweep, HomeAssistantBridge? bridge)
+    NodeRegistry registry, WaitingNodes waiting, EnrolmentOptions options, InstanceKeys keys, InstanceBroker broker, NodeSweep? sweep,
+    HomeAssistantBridge? bridge)
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
 
@@ -28,6 +31,24 @@ public sealed class EnrolmentDesk(
         var outcome = registry.Add(name, out var credentials);
         await broker.FollowedAsync(Budget, ct);
         return (outcome, credentials is null ? null : Whole(credentials));
+    }
+
+    /// <summary>Nodes that wait under a name, or under any for null.</summary>
+    public IReadOnlyList<(WaitingNode Node, string Code)> Waiting(string? name = null)
+    {
+        var key = keys.Current;
+        return [.. waiting.All.Where(n => name is null || n.Name == name).Select(n => (n, n.CodeWith(key)))];
+    }
+
+    /// <summary>Lets a waiting node in, and keeps its credentials for it, sealed.</summary>
+    public async Task<AddOutcome> ApproveAsync(WaitingNode node, CancellationToken ct)
+    {
+        var (outcome, credentials) = await AddAsync(node.Name, ct);
+        if (credentials is null)
+            return outcome;
+        var plain = JsonSerializer.SerializeToUtf8Bytes(credentials, EnrolmentJson.Default.NodeCredentials);
+        waiting.Approve(node, keys.SignEnrolment(instance => EnrolmentSeal.Seal(node.Key, instance, plain)));
+        return outcome;
     }
 
     /// <summary>New credentials for a node, whose old ones the broker refuses from here on; null when there is no such node.</summary>

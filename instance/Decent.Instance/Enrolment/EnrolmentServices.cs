@@ -13,8 +13,9 @@ public static class EnrolmentServices
     public static IServiceCollection AddEnrolment(this IServiceCollection services, EnrolmentOptions options) => services
         .AddSingleton(options)
         .AddSingleton<NodeRegistry>()
+        .AddSingleton<WaitingNodes>()
         .AddSingleton(s => new EnrolmentDesk(
-            s.GetRequiredService<NodeRegistry>(), options, s.GetRequiredService<InstanceKeys>(), s.GetRequiredService<InstanceBroker>(),
-            s.GetService<NodeSweep>(), s.GetService<HomeAssistantBridge>()))
+            s.GetRequiredService<NodeRegistry>(), s.GetRequiredService<WaitingNodes>(), options, s.GetRequiredService<InstanceKeys>(),
+            s.GetRequiredService<InstanceBroker>(), s.GetService<NodeSweep>(), s.GetService<HomeAssistantBridge>()))
         .AddSingleton(new ControlRoutes(EnrolmentEndpoints.Map));
 }

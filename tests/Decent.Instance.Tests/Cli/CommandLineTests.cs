@@ -207,6 +207,7 @@ public sealed class CommandLineTests
     [InlineData("nodes", "add")]
     [InlineData("nodes", "list")]
     [InlineData("nodes", "rotate")]
+    [InlineData("nodes", "approve")]
     [InlineData("nodes", "remove")]
     [InlineData("nodes", "set")]
     [InlineData("nodes", "command")]
