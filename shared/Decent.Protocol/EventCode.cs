@@ -74,6 +74,8 @@ namespace Decent.Protocol
         public const int BrokerUsersFailed = 514;
         public const int BrokerNotRestarted = 516;
         public const int BrokerUsersWritten = 517;
+        public const int BrokerCertificateMade = 518;
+        public const int BrokerCertificateFailed = 519;
         public const int LinkConnected = 520;
         public const int LinkEnded = 521;
         public const int LinkSubscriptionRefused = 522;
@@ -81,6 +83,7 @@ namespace Decent.Protocol
         public const int LinkFailed = 524;
         public const int LinkClosed = 525;
         public const int LinkInboxFull = 526;
+        public const int BrokerAuthorityEnds = 528;
         public const int DownFrameDropped = 530;
         public const int CommandTaken = 531;
         public const int CommandUnkept = 532;

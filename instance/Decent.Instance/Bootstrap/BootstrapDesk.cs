@@ -47,6 +47,7 @@ public sealed class BootstrapDesk(
         return new BootstrapAnswer
         {
             Broker = Addresses.TryReadHost(enrolment.Broker, out _, out _) ? enrolment.Broker : "",
+            Ca = enrolment.Authority is { } authority ? Convert.ToHexStringLower(authority.Certificate) : "",
             Time = time.GetUtcNow().ToUnixTimeSeconds(),
             Edge = EdgeFor(node, from),
             Offered = set.Offered,

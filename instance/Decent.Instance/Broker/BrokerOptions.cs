@@ -9,11 +9,20 @@ public sealed class BrokerOptions
     /// <summary>Where nodes reach the managed broker when nobody says otherwise; the port is MQTT's registered one.</summary>
     public const string ListenDefault = "127.0.0.1:1883";
 
+    /// <summary>The same with TLS.</summary>
+    public const string TlsListenDefault = "127.0.0.1:8883";
+
     /// <summary>
     /// The managed broker's address for nodes, <c>ADDRESS:PORT</c>; port 0 chooses a free one at the first start and keeps it.
-    /// Default <see cref="ListenDefault"/>.
+    /// Default <see cref="ListenDefault"/>, with <see cref="Tls"/> <see cref="TlsListenDefault"/>.
     /// </summary>
-    public string Listen { get; init; } = ListenDefault;
+    public string Listen { get => field ?? (Tls == true ? TlsListenDefault : ListenDefault); init; }
+
+    /// <summary>Whether nodes connect over TLS. Default null: unless they are on this machine, since their passwords pass there.</summary>
+    public bool? Tls { get; init; }
+
+    /// <summary>Days between two looks at the broker's certificate, 1 to 30. Default 1; there is one at each start too.</summary>
+    public int CertificateLookDays { get; init; } = 1;
 
     /// <summary>Another broker, <c>mqtt://user:password@host:port</c>; its users and rules are its operator's. Default null: the managed one.</summary>
     public string? External { get; init; }
@@ -26,6 +35,9 @@ public sealed class BrokerOptions
 
     /// <summary>Seconds before a user list that could not be written is written again, 1 to 3,600. Default 5.</summary>
     public int RetrySeconds { get; init; } = 5;
+
+    /// <summary>Whether a listener at this address takes TLS.</summary>
+    public bool IsTls(IPAddress listen) => Tls ?? !IPAddress.IsLoopback(listen);
 
     /// <summary>The rule that these options break, as a sentence; null when they are good.</summary>
     public string? Rule() =>

@@ -12,6 +12,7 @@ namespace Decent.Instance.Broker;
 public sealed class InstanceBroker : IHostedService, IAsyncDisposable
 {
     private readonly InstanceOptions _options;
+    private readonly InstanceIdentity _identity;
     private readonly NodeRegistry _nodes;
     private readonly BrokerSecret _secret;
     private readonly TimeProvider _time;
@@ -20,15 +21,18 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private MosquittoBroker? _managed;
+    private BrokerAuthority? _authority;
     private Task _following = Task.CompletedTask;
+    private Task _renewing = Task.CompletedTask;
     private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _marks;
     private int _marksWritten;
 
     /// <summary>Follows <paramref name="nodes"/> from the start on.</summary>
-    public InstanceBroker(InstanceOptions options, NodeRegistry nodes, BrokerSecret secret, TimeProvider time, ILogger<InstanceBroker> log)
+    public InstanceBroker(
+        InstanceOptions options, InstanceIdentity identity, NodeRegistry nodes, BrokerSecret secret, TimeProvider time, ILogger<InstanceBroker> log)
     {
-        (_options, _nodes, _secret, _time, _log) = (options, nodes, secret, time, log);
+        (_options, _identity, _nodes, _secret, _time, _log) = (options, identity, nodes, secret, time, log);
         _users = new BrokerUsers(nodes, secret.Text);
     }
 
@@ -71,7 +75,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
         else
             await TryManageAsync(IPEndPoint.Parse(_options.Broker.Listen), cancellationToken);
         if (_options.Enrolment.Broker.Length == 0)
-            _options.Enrolment.Broker = NodeAddress;
+            (_options.Enrolment.Broker, _options.Enrolment.Authority) = (NodeAddress, _authority);
     }
 
     /// <inheritdoc/>
@@ -79,9 +83,10 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     {
         _nodes.Changed -= Mark;
         await _stop.CancelAsync();
-        await _following;
+        await Task.WhenAll(_following, _renewing);
         if (_managed is not null)
             await _managed.DisposeAsync();
+        _authority?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -102,6 +107,8 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
 
     private async Task ManageAsync(IPEndPoint listen, CancellationToken ct)
     {
+        if (_options.Broker.IsTls(listen.Address))
+            _authority = OpenAuthority(listen);
         // Before the first list is read: a node that comes in between is in the list, or marks it as old.
         _nodes.Changed += Mark;
         _managed = await MosquittoBroker.StartAsync(
@@ -109,15 +116,64 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
             {
                 Folder = Path.Combine(_options.State, "broker"),
                 Executable = _options.Broker.Executable,
-                NodeListener = new MosquittoListener { Address = listen.Address.ToString(), Port = listen.Port, UserNameIsClientId = true },
+                NodeListener = new MosquittoListener
+                {
+                    Address = listen.Address.ToString(), Port = listen.Port, UserNameIsClientId = true,
+                    CertificateFile = _authority?.ServerFile, KeyFile = _authority?.ServerFile,
+                },
                 Users = _users.Now(),
                 Acl = BrokerRules.Acl(_options.HomeAssistant.Prefix),
             },
             _time, _log, ct);
         Address = new BusAddress("127.0.0.1", _managed.Port, BrokerRules.Owner, _secret.Text);
         NodeAddress = new IPEndPoint(ReachableAddress.Of(listen.Address, _options.Listen), _managed.NodePort).ToString();
-        _log.Listening(NodeAddress);
+        _log.Listening(NodeAddress, _authority is null ? "plain TCP" : "TLS");
         _following = FollowAsync(_managed, _stop.Token);
+        if (_authority is { } authority)
+            _renewing = RenewAsync(authority, listen, _stop.Token);
+    }
+
+    private BrokerAuthority OpenAuthority(IPEndPoint listen)
+    {
+        var authority = BrokerAuthority.Open(Path.Combine(_options.State, "broker", "tls"), _identity.Id, _time);
+        if (authority.Renew(Names(listen)))
+            _log.CertificateMade(string.Join(' ', Names(listen).All));
+        if (authority.Ends - _time.GetUtcNow() < TimeSpan.FromDays(365))
+            _log.AuthorityEnds(authority.Ends);
+        return authority;
+    }
+
+    private BrokerNames Names(IPEndPoint listen) => BrokerNames.Here(
+        listen.Address, [ReachableAddress.Of(listen.Address, _options.Listen).ToString(), ReachableAddress.HostOf(_options.Enrolment.Instance)]);
+
+    /// <summary>Looks at the certificate day by day, and has the broker read a new one; connections stay.</summary>
+    private async Task RenewAsync(BrokerAuthority authority, IPEndPoint listen, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromDays(_options.Broker.CertificateLookDays), _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ct))
+                TryRenew(authority, Names(listen));
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The next start looks again.
+        }
+    }
+
+    private void TryRenew(BrokerAuthority authority, BrokerNames names)
+    {
+        try
+        {
+            if (!authority.Renew(names))
+                return;
+            _log.CertificateMade(string.Join(' ', names.All));
+            Mark();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+        {
+            _log.CertificateNotMade(e);
+        }
     }
 
     private void Mark()

@@ -17,12 +17,14 @@ internal static class RunCommand
             Description = $"Where to listen, may be given more than once; 0.0.0.0:4970 for the whole network. Default {InstanceOptions.ListenDefault}.",
             HelpName = "ADDRESS:PORT",
         };
-        var mqtt = new Option<string>("--mqtt")
+        var mqtt = new Option<string?>("--mqtt")
         {
-            Description = $"Where nodes reach the broker that the instance runs; port 0 is any free one, kept. Default {BrokerOptions.ListenDefault}.",
+            Description = "Where nodes reach the broker that the instance runs; port 0 is any free one, kept. Beyond loopback they connect over TLS. "
+                + $"Default {BrokerOptions.ListenDefault}, with --mqtt-tls {BrokerOptions.TlsListenDefault}.",
             HelpName = "ADDRESS:PORT",
-            DefaultValueFactory = _ => BrokerOptions.ListenDefault,
         };
+        var tls = new Option<bool>("--mqtt-tls") { Description = "Nodes connect over TLS on loopback too." };
+        var plain = new Option<bool>("--mqtt-plain") { Description = "Nodes connect without TLS: everyone on the network can read their passwords." };
         var broker = new Option<string?>("--broker")
         {
             Description = "Use this broker instead of running one: mqtt://user:password@host:port.",
@@ -49,7 +51,12 @@ internal static class RunCommand
             Runs the instance until it is stopped (Ctrl+C or SIGTERM).
 
             Example: decent-instance run --state ~/decent --listen 0.0.0.0:4970
-            """) { listen, mqtt, broker, noBroker, id, address, budget };
+            """) { listen, mqtt, tls, plain, broker, noBroker, id, address, budget };
+        command.Validators.Add(given =>
+        {
+            if (given.GetValue(tls) && given.GetValue(plain))
+                given.AddError("--mqtt-tls and --mqtt-plain exclude each other.");
+        });
         command.SetAction(InstanceCli.Program.Action(state, (context, parsed, ct) => RunAsync(context, new InstanceOptions
         {
             State = context.State,
@@ -57,7 +64,11 @@ internal static class RunCommand
             Id = parsed.GetValue(id),
             ContentBytesMax = parsed.GetValue(budget),
             Enrolment = new EnrolmentOptions { Instance = parsed.GetValue(address) ?? "" },
-            Broker = new BrokerOptions { Listen = parsed.GetValue(mqtt)!, External = parsed.GetValue(broker), None = parsed.GetValue(noBroker) },
+            Broker = new BrokerOptions
+            {
+                Listen = parsed.GetValue(mqtt)!, Tls = parsed.GetValue(tls) ? true : parsed.GetValue(plain) ? false : null,
+                External = parsed.GetValue(broker), None = parsed.GetValue(noBroker),
+            },
         }, ct)));
         return command;
     }

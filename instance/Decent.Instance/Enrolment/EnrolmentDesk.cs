@@ -78,5 +78,5 @@ public sealed class EnrolmentDesk(
     }
 
     private NodeCredentials Whole(NodeCredentials credentials) =>
-        credentials with { Broker = options.Broker, Instance = options.Instance, InstanceKey = keys.Current.Text };
+        credentials with { Broker = options.Broker, Ca = options.Authority?.Pem ?? "", Instance = options.Instance, InstanceKey = keys.Current.Text };
 }

@@ -1,3 +1,5 @@
+using Decent.Instance.Broker;
+
 namespace Decent.Instance.Enrolment;
 
 /// <summary>What new credentials say about where to go, and who may wait for them.</summary>
@@ -5,6 +7,9 @@ public sealed class EnrolmentOptions
 {
     /// <summary>Broker as nodes reach it, <c>host:port</c>. Default empty: no broker.</summary>
     public string Broker { get; set; } = "";
+
+    /// <summary>Verifies that broker; null: it is reached over plain TCP. Default null.</summary>
+    public BrokerAuthority? Authority { get; set; }
 
     /// <summary>
     /// This instance as nodes reach it, <c>http://host:port</c>.
