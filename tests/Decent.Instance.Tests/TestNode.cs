@@ -20,7 +20,10 @@ public sealed class TestNode : IAsyncDisposable
 
     private readonly byte[] _key;
 
-    private TestNode(string name, byte[] key, ulong link, IMqttLink bus) => (Name, _key, Link, Bus) = (name, key, link, bus);
+    private readonly TempFolder _folder;
+
+    private TestNode(TempFolder folder, string name, byte[] key, ulong link, IMqttLink bus) =>
+        (_folder, Name, _key, Link, Bus) = (folder, name, key, link, bus);
 
     public string Name { get; }
 
@@ -55,7 +58,9 @@ public sealed class TestNode : IAsyncDisposable
     {
         var name = credentials.GetProperty("name").GetString()!;
         var broker = credentials.GetProperty("broker").GetString()!.Split(':');
-        return new TestNode(name, Base64Url.DecodeFromChars(credentials.GetProperty("nodeKey").GetString()), link, MqttLinks.Create(
+        var ca = credentials.GetProperty("ca").GetString()!;
+        var folder = new TempFolder();
+        return new TestNode(folder, name, Base64Url.DecodeFromChars(credentials.GetProperty("nodeKey").GetString()), link, MqttLinks.Create(
             new MqttLinkOptions
             {
                 Host = broker[0],
@@ -63,6 +68,7 @@ public sealed class TestNode : IAsyncDisposable
                 ClientId = name,
                 UserName = name,
                 Password = credentials.GetProperty("mqttSecret").GetString(),
+                CaFile = ca.Length == 0 ? null : folder.Write("ca.pem", System.Text.Encoding.ASCII.GetBytes(ca)),
                 Will = new MqttMessage
                 {
                     Topic = Topics.State(NodeId.Of(name).Branch, name), Payload = System.Text.Encoding.ASCII.GetBytes(Will.Of(link)),
@@ -182,7 +188,11 @@ public sealed class TestNode : IAsyncDisposable
     }
 
     /// <summary>Ends without a goodbye: the broker publishes the will.</summary>
-    public ValueTask DisposeAsync() => Bus.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Bus.DisposeAsync();
+        _folder.Dispose();
+    }
 
     /// <summary>Waits for a frame from the instance, which must be sealed for this node and its link.</summary>
     private async Task DownAsync(Func<byte[], bool> wanted)

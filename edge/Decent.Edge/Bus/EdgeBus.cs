@@ -67,6 +67,7 @@ public sealed class EdgeBus : IAsyncDisposable
                 ClientId = _options.Name,
                 UserName = _options.Name,
                 Password = credentials.MqttSecret,
+                CaFile = BrokerTrust.Keep(_options.State, credentials.Ca),
                 WillFor = connection => StateMessage(Encoding.ASCII.GetBytes(Will.Of(_frames.Link(connection)))),
             },
             _clock.Time,

@@ -86,7 +86,7 @@ public sealed class EnrolmentCall : IDisposable
                 return (await response.Content.ReadFromJsonAsync(EnrolmentJson.Default.EnrolmentAnswer, ct), "");
             }
 
-            string reason = await response.Content.ReadAsStringAsync(ct);
+            string reason = Sentence(await response.Content.ReadAsStringAsync(ct));
             return response.StatusCode == HttpStatusCode.ServiceUnavailable
                 ? (null, $"The instance cannot take the question now and is asked again: {reason}")
                 : throw new CliException($"The instance refuses: {reason}");
@@ -94,6 +94,22 @@ public sealed class EnrolmentCall : IDisposable
         catch (Exception error) when (error is HttpRequestException or JsonException || (error is TaskCanceledException && !ct.IsCancellationRequested))
         {
             return (null, $"{_http.BaseAddress} does not answer and is asked again: {error.Message}");
+        }
+    }
+
+    /// <summary>An instance's refusal without its JSON; anything else as it is.</summary>
+    private static string Sentence(string body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("error", out JsonElement error)
+                ? error.ToString()
+                : body;
+        }
+        catch (JsonException)
+        {
+            return body; // Something that is no instance answers in its own way.
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class InstanceBrokerTests
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
         var credentials = await TestNode.EnrolAsync(daemon, "kitchen-pi");
         Assert.Equal(
-            ["broker", "instance", "instanceKey", "mqttSecret", "name", "nodeId", "nodeKey"],
+            ["broker", "ca", "instance", "instanceKey", "mqttSecret", "name", "nodeId", "nodeKey"],
             credentials.EnumerateObject().Select(m => m.Name).Order());
         Assert.Equal(NodeId.Of("kitchen-pi").ToString(), credentials.GetProperty("nodeId").GetString());
         Assert.Equal(daemon.Get<InstanceBroker>().NodeAddress, credentials.GetProperty("broker").GetString());
