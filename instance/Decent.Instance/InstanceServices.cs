@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Instance.Accounts;
 using Decent.Instance.Control;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Broker;
@@ -42,6 +43,7 @@ public static class InstanceServices
             .AddRelay(options)
             .AddPublishing(options.Publishing)
             .AddEnrolment(options.Enrolment)
+            .AddAccounts()
             .AddRuns(options.Runs)
             .AddNodes(options)
             .AddCommands()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
+using Decent.Instance.Accounts;
 using Decent.Instance.Enrolment;
 using Decent.Mqtt;
 
@@ -14,6 +15,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     private readonly InstanceOptions _options;
     private readonly InstanceIdentity _identity;
     private readonly NodeRegistry _nodes;
+    private readonly AccountTable _accounts;
     private readonly BrokerSecret _secret;
     private readonly TimeProvider _time;
     private readonly ILogger<InstanceBroker> _log;
@@ -30,10 +32,11 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
 
     /// <summary>Follows <paramref name="nodes"/> from the start on.</summary>
     public InstanceBroker(
-        InstanceOptions options, InstanceIdentity identity, NodeRegistry nodes, BrokerSecret secret, TimeProvider time, ILogger<InstanceBroker> log)
+        InstanceOptions options, InstanceIdentity identity, NodeRegistry nodes, AccountTable accounts, BrokerSecret secret, TimeProvider time,
+        ILogger<InstanceBroker> log)
     {
-        (_options, _identity, _nodes, _secret, _time, _log) = (options, identity, nodes, secret, time, log);
-        _users = new BrokerUsers(nodes, secret.Text);
+        (_options, _identity, _nodes, _accounts, _secret, _time, _log) = (options, identity, nodes, accounts, secret, time, log);
+        _users = new BrokerUsers(nodes, accounts, secret.Text);
     }
 
     /// <summary>Where the instance connects; null before the start, and without a broker for ever.</summary>
@@ -82,6 +85,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _nodes.Changed -= Mark;
+        _accounts.Changed -= Mark;
         await _stop.CancelAsync();
         await Task.WhenAll(_following, _renewing);
         if (_managed is not null)
@@ -111,6 +115,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
             _authority = OpenAuthority(listen);
         // Before the first list is read: a node that comes in between is in the list, or marks it as old.
         _nodes.Changed += Mark;
+        _accounts.Changed += Mark;
         _managed = await MosquittoBroker.StartAsync(
             new MosquittoOptions
             {
@@ -122,7 +127,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
                     CertificateFile = _authority?.ServerFile, KeyFile = _authority?.ServerFile,
                 },
                 Users = _users.Now(),
-                Acl = BrokerRules.Acl(_options.HomeAssistant.Prefix),
+                Acl = Acl(),
             },
             _time, _log, ct);
         Address = new BusAddress("127.0.0.1", _managed.Port, BrokerRules.Owner, _secret.Text);
@@ -176,6 +181,8 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
         }
     }
 
+    private string Acl() => BrokerRules.Acl(_options.HomeAssistant.Prefix, _accounts.All);
+
     private void Mark()
     {
         Interlocked.Increment(ref _marks);
@@ -200,7 +207,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
         try
         {
             var marks = Volatile.Read(ref _marks);
-            await broker.SetUsersAsync(_users.Now(), ct);
+            await broker.SetUsersAsync(_users.Now(), Acl(), ct);
             Volatile.Write(ref _marksWritten, marks);
             Interlocked.Exchange(ref _written, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }

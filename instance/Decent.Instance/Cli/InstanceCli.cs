@@ -25,7 +25,7 @@ public static class InstanceCli
               decent-instance nodes add kitchen-pi > kitchen-pi.json
             """)
         {
-            state, RunCommand.Create(state), PublishCommand.Create(state), NodesCommand.Create(state), StatusCommand.Create(state),
+            state, RunCommand.Create(state), PublishCommand.Create(state), NodesCommand.Create(state), AccountsCommand.Create(state), StatusCommand.Create(state),
             WatchCommand.Create(state), HomeAssistantCommand.Create(state), ReindexCommand.Create(state), KeyCommand.Create(state),
         };
     }

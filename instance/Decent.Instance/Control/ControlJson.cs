@@ -2,6 +2,7 @@ using Decent.Hosting.Identity;
 using Decent.Hosting.Control;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Decent.Instance.Accounts;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Commands;
 using Decent.Instance.Enrolment;
@@ -25,6 +26,8 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ControlProblem))]
 [JsonSerializable(typeof(NodeCredentials))]
+[JsonSerializable(typeof(AccountListing))]
+[JsonSerializable(typeof(List<AccountListing>))]
 [JsonSerializable(typeof(RemovalReport))]
 [JsonSerializable(typeof(ApprovalReport))]
 [JsonSerializable(typeof(List<NodeListing>))]
