@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Decent.Hosting.Identity;
 using Decent.Instance.Broker;
+using Decent.Instance.Tests.HomeAssistant;
 using Decent.Mqtt;
 using Decent.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -78,6 +79,30 @@ public sealed class InstanceBrokerTests
         await using var node = await TestNode.ConnectAsync(credentials);
         Assert.Equal(MqttPublishResult.Sent, await node.BirthAsync());
     }
+
+    [Fact]
+    public async Task What_the_instance_keeps_at_its_broker_is_there_again_after_the_broker_was_killed()
+    {
+        await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
+        var head = await daemon.PublishAsync("home/a", Some.Bytes(5000));
+        string[] kept = [
+            Topics.Manifest(head.Id.Group), Topics.Instance("test-instance"), "decent/1/ha/test-instance/availability", "decent/1/ha/test-instance/state"];
+        await using (var ear = Listen(daemon))
+            await ear.UntilAsync(s => kept.All(s.ContainsKey));
+        // Sooner than it saves what it keeps.
+        using (var broker = System.Diagnostics.Process.GetProcessById(daemon.Get<InstanceBroker>().ProcessId!.Value))
+        {
+            broker.Kill();
+            await broker.WaitForExitAsync(Some.Ct);
+        }
+        await using var link = daemon.Get<InstanceBus>().OpenAside("back", inbox: 1);
+        await link.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await using var again = Listen(daemon);
+        await again.UntilAsync(s => kept.All(s.ContainsKey));
+    }
+
+    private static MosquittoSub Listen(TestDaemon daemon) => MosquittoSub.StartTopics(
+        daemon.Get<InstanceBroker>().Address!.Port, BrokerRules.Owner, daemon.Get<BrokerSecret>().Text, "decent/1/#");
 
     [Fact]
     public async Task Status_and_health_show_the_broker()
