@@ -86,7 +86,7 @@ public sealed class InstanceBrokerTests
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
         var head = await daemon.PublishAsync("home/a", Some.Bytes(5000));
         string[] kept = [
-            Topics.Manifest(head.Id.Group), Topics.Instance("test-instance"), "decent/1/ha/test-instance/availability", "decent/1/ha/test-instance/state"];
+            Topics.Manifest((byte)head.Id.Group), Topics.Instance("test-instance"), "decent/1/ha/test-instance/availability", "decent/1/ha/test-instance/state"];
         await using (var ear = Listen(daemon))
             await ear.UntilAsync(s => kept.All(s.ContainsKey));
         // Sooner than it saves what it keeps.
