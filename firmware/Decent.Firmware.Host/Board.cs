@@ -63,7 +63,8 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         {
             // What a run learnt of its broker goes with it, as it would on a board.
             var identity = IdentityReader.Of(config);
-            var bus = new BusClient(identity, options.Address.ToString(), Path.Combine(folder, "broker-ca.pem"), time, link => MqttLinks.Create(link, time, log));
+            var bus = new BusClient(
+                identity, options.Address.ToString(), Path.Combine(folder, "broker-ca.pem"), time, link => MqttLinks.Create(link, time, log));
             using var http = new HttpGet(options.Address, time);
             var ports = new NodePorts(lan, bus, http, blocks, journal, new HostHmac(), new HostCrc(), clock, entropy, new LoggedEvents(log))
             {

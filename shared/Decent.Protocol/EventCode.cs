@@ -83,7 +83,9 @@ namespace Decent.Protocol
         public const int LinkFailed = 524;
         public const int LinkClosed = 525;
         public const int LinkInboxFull = 526;
+        public const int BrokerNotManaged = 527;
         public const int BrokerAuthorityEnds = 528;
+        public const int BrokerAuthorityTooLarge = 529;
         public const int DownFrameDropped = 530;
         public const int CommandTaken = 531;
         public const int CommandUnkept = 532;

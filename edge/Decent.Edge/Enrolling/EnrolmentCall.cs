@@ -54,7 +54,8 @@ public sealed class EnrolmentCall : IDisposable
                     return Open(answer, instance);
                 }
 
-                trouble = $"Code {EnrolmentCode.Of(_name, _key, instance)}. Compare it with 'decent-instance nodes', then: decent-instance nodes approve {_name}";
+                trouble = $"Code {EnrolmentCode.Of(_name, _key, instance)}. Compare it with 'decent-instance nodes', "
+                    + $"then: decent-instance nodes approve {_name}";
             }
 
             if (trouble != said)
@@ -115,7 +116,7 @@ public sealed class EnrolmentCall : IDisposable
 
     private NodeCredentials Open(EnrolmentAnswer answer, HeadKey instance)
     {
-        const string Foreign = "What the instance sent was not made for this node by the instance whose key is in the code: somebody stands between. Begin again.";
+        const string Foreign = "What came was not made for this node by the instance whose key is in the code: somebody stands between. Begin again.";
         byte[] sealedBytes = Read(answer.Sealed);
         if (!instance.Verifies(EnrolmentSeal.Signed(sealedBytes), Read(answer.Signature))
             || !EnrolmentSeal.TryOpen(_own, instance, sealedBytes, out byte[]? plain))

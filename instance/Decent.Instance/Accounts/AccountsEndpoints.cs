@@ -23,7 +23,8 @@ internal static class AccountsEndpoints
                 return Problem(StatusCodes.Status404NotFound, $"There is no account {name}. 'decent-instance accounts list' lists them.");
             return await broker.FollowedAsync(BrokerBudget, ct)
                 ? Results.NoContent()
-                : Problem(StatusCodes.Status503ServiceUnavailable, $"The account {name} is removed, but the broker does not answer: it ends its access when it is back.");
+                : Problem(StatusCodes.Status503ServiceUnavailable,
+                    $"The account {name} is removed, but the broker does not answer: it ends its access when it is back.");
         });
     }
 
@@ -41,7 +42,7 @@ internal static class AccountsEndpoints
                 $"There is an account {name} already, and its password is not shown twice. Remove it first: decent-instance accounts remove {name}");
         await broker.FollowedAsync(BrokerBudget, ct);
         return Results.Json(
-            Line(account) with { Password = password, Broker = enrolment.Broker, Ca = enrolment.Authority?.Pem }, ControlJson.Default.AccountListing);
+            Line(account) with { Password = password, Broker = enrolment.Broker, Ca = enrolment.Trust?.Pem }, ControlJson.Default.AccountListing);
     }
 
     private static AccountListing Line(Account account) =>

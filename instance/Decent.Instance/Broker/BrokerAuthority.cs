@@ -13,9 +13,6 @@ namespace Decent.Instance.Broker;
 /// </summary>
 public sealed class BrokerAuthority : IDisposable
 {
-    /// <summary>Bytes of the authority's certificate at most, as DER: a device takes no larger one.</summary>
-    public const int CertificateBytesMax = Decent.Protocol.Limits.CaBytesMax;
-
     private const int AuthorityYears = 10;
     private static readonly TimeSpan ServerLife = TimeSpan.FromDays(396);
 
@@ -30,11 +27,8 @@ public sealed class BrokerAuthority : IDisposable
     /// <summary>PEM file with the broker's certificate and key.</summary>
     public string ServerFile { get; }
 
-    /// <summary>The authority's certificate as DER.</summary>
-    public byte[] Certificate => _authority.RawData;
-
-    /// <summary>The authority's certificate as PEM, with a line break at its end.</summary>
-    public string Pem => _authority.ExportCertificatePem() + "\n";
+    /// <summary>The authority's certificate.</summary>
+    public BrokerTrust Trust => BrokerTrust.Of(_authority);
 
     /// <summary>UTC time when nodes stop believing it.</summary>
     public DateTimeOffset Ends => _authority.NotAfter;
@@ -54,7 +48,7 @@ public sealed class BrokerAuthority : IDisposable
                 DurableFile.Write(path, Make(instance, time.GetUtcNow()), isSecret: true);
             var authority = new BrokerAuthority(folder, X509Certificate2.CreateFromPemFile(path), time);
             // For people and their tools.
-            DurableFile.Write(Path.Combine(folder, "ca.pem"), Encoding.ASCII.GetBytes(authority.Pem));
+            DurableFile.Write(Path.Combine(folder, "ca.pem"), Encoding.ASCII.GetBytes(authority.Trust.Pem));
             return authority;
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
@@ -131,7 +125,7 @@ public sealed class BrokerAuthority : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         using var authority = request.CreateSelfSigned(now - Slack, now.AddYears(AuthorityYears));
-        Must.Hold(authority.RawData.Length <= CertificateBytesMax);
+        Must.Hold(BrokerTrust.Of(authority).FitsBoards);
         return Encoding.ASCII.GetBytes(authority.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 }

@@ -16,6 +16,15 @@ internal static partial class BrokerLog
         "The broker's certificate authority ends on {Ends:yyyy-MM-dd}: delete broker/tls before that, and give every node new credentials with 'nodes rotate'")]
     public static partial void AuthorityEnds(this ILogger log, DateTimeOffset ends);
 
+    [LoggerMessage(EventCode.BrokerNotManaged, LogLevel.Warning,
+        "The broker at {Address} is not this instance's own, so it neither makes users nor sets rules there: make a user of each node's name and secret, "
+        + "and install what 'decent-instance broker acl' prints")]
+    public static partial void NotManaged(this ILogger log, string address);
+
+    [LoggerMessage(EventCode.BrokerAuthorityTooLarge, LogLevel.Warning,
+        "The broker's certificate authority has more than {BytesMax} bytes: edges take it, boards are told of no broker")]
+    public static partial void AuthorityTooLarge(this ILogger log, int bytesMax);
+
     [LoggerMessage(EventCode.BrokerUsersFailed, LogLevel.Error, "The broker's users could not be written; it is tried again after {Seconds} s")]
     public static partial void UsersNotWritten(this ILogger log, int seconds, Exception cause);
 }

@@ -24,8 +24,16 @@ public sealed class BrokerOptions
     /// <summary>Days between two looks at the broker's certificate, 1 to 30. Default 1; there is one at each start too.</summary>
     public int CertificateLookDays { get; init; } = 1;
 
-    /// <summary>Another broker, <c>mqtt://user:password@host:port</c>; its users and rules are its operator's. Default null: the managed one.</summary>
+    /// <summary>
+    /// Another broker, <c>mqtt://user:password@host:port</c>, or <c>mqtts</c> for TLS; its users and rules are its operator's. Default null: the managed one.
+    /// </summary>
     public string? External { get; init; }
+
+    /// <summary>PEM file with the certificate authority of <see cref="External"/>; needed for <c>mqtts</c>. Default null.</summary>
+    public string? ExternalCa { get; init; }
+
+    /// <summary>File whose first line is the password at <see cref="External"/>, which then is in no list of processes. Default null.</summary>
+    public string? PasswordFile { get; init; }
 
     /// <summary>No broker at all: nodes ask over HTTP. Default false.</summary>
     public bool None { get; init; }
@@ -43,11 +51,14 @@ public sealed class BrokerOptions
     public string? Rule() =>
         None ? null
         : External is not null ? RuleOf(External)
+        : ExternalCa is not null || PasswordFile is not null ? "--broker-ca and --broker-password-file belong to --broker URL."
         : IPEndPoint.TryParse(Listen, out _) && Listen.Contains(':') ? null
         : $"'{Listen}' is not an address for the broker. Write ADDRESS:PORT, for example {ListenDefault}.";
 
-    private static string? RuleOf(string external) =>
-        !BusAddress.TryParse(external, out var address) ? $"'{Shown(external)}' is no broker. Write mqtt://user:password@host:port."
+    private string? RuleOf(string external) =>
+        !BusAddress.TryParse(external, out var address) ? $"'{Shown(external)}' is no broker. Write mqtt://user:password@host:port, or mqtts:// for TLS."
+        : BusAddress.IsTls(external) != (ExternalCa is not null)
+            ? "mqtts:// and --broker-ca FILE go together: a broker over TLS is believed by its authority alone."
         : Addresses.TryReadHost(address.ToString(), out _, out _) ? null
         : $"'{address}' is longer than a board reads: host:port has at most {Addresses.CharsMax} characters. Give the broker a shorter name or its address.";
 

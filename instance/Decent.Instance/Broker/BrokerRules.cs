@@ -12,8 +12,9 @@ internal static class BrokerRules
     /// and state, commits and instances' states.</summary>
     /// <param name="prefix">Home Assistant's discovery prefix.</param>
     /// <param name="accounts">People and tools, each by its role.</param>
-    public static string Acl(string prefix, IEnumerable<Account> accounts) => $"""
-        user {Owner}
+    /// <param name="owner">The instance's own user there.</param>
+    public static string Acl(string prefix, IEnumerable<Account> accounts, string owner = Owner) => $"""
+        user {owner}
         topic readwrite decent/#
         topic readwrite {prefix}/#
         topic read $SYS/#

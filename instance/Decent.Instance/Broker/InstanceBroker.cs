@@ -24,6 +24,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private MosquittoBroker? _managed;
     private BrokerAuthority? _authority;
+    private BrokerTrust? _trust;
     private Task _following = Task.CompletedTask;
     private Task _renewing = Task.CompletedTask;
     private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,11 +75,11 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
         if (_options.Broker.None)
             return;
         if (_options.Broker.External is { } url && BusAddress.TryParse(url, out var other))
-            (Address, NodeAddress) = (other, other.ToString());
+            UseAnother(other);
         else
             await TryManageAsync(IPEndPoint.Parse(_options.Broker.Listen), cancellationToken);
         if (_options.Enrolment.Broker.Length == 0)
-            (_options.Enrolment.Broker, _options.Enrolment.Authority) = (NodeAddress, _authority);
+            (_options.Enrolment.Broker, _options.Enrolment.Trust) = (NodeAddress, _trust);
     }
 
     /// <inheritdoc/>
@@ -97,6 +98,30 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     /// <remarks>Twice is once: the container knows this object as two services.</remarks>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
+    /// <summary>Another broker's users and rules are not ours: what is to be done there is said once.</summary>
+    private void UseAnother(BusAddress other)
+    {
+        var (ca, secret) = (_options.Broker.ExternalCa, _options.Broker.PasswordFile);
+        _trust = ca is null ? null : BrokerTrust.Read(ca);
+        Address = other with { CaFile = ca, Password = secret is null ? other.Password : PasswordOf(secret) };
+        NodeAddress = other.ToString();
+        _log.NotManaged(NodeAddress);
+        if (_trust is { FitsBoards: false })
+            _log.AuthorityTooLarge(Decent.Protocol.Limits.CaBytesMax);
+    }
+
+    private static string PasswordOf(string file)
+    {
+        try
+        {
+            return File.ReadLines(file).FirstOrDefault() ?? throw new MqttSetupException($"{file} is empty: its first line is the password at the broker.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MqttSetupException($"{file} cannot be read ({e.Message}): --broker-password-file takes a file whose first line is the password.", e);
+        }
+    }
+
     private async Task TryManageAsync(IPEndPoint listen, CancellationToken ct)
     {
         try
@@ -112,7 +137,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     private async Task ManageAsync(IPEndPoint listen, CancellationToken ct)
     {
         if (_options.Broker.IsTls(listen.Address))
-            _authority = OpenAuthority(listen);
+            _trust = (_authority = OpenAuthority(listen)).Trust;
         // Before the first list is read: a node that comes in between is in the list, or marks it as old.
         _nodes.Changed += Mark;
         _accounts.Changed += Mark;

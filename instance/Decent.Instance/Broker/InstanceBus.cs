@@ -65,6 +65,7 @@ public sealed class InstanceBus(InstanceBroker broker, InstanceIdentity identity
                 Port = address.Port,
                 UserName = address.User,
                 Password = address.Password,
+                CaFile = address.CaFile,
                 ClientId = clientId,
                 InboxCapacity = inbox,
                 Will = will,

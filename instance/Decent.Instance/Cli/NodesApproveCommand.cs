@@ -27,8 +27,8 @@ internal static class NodesApproveCommand
             var query = parsed.GetValue(code) is { } given ? "?code=" + Uri.EscapeDataString(given) : "";
             var report = await client.GetAsync(
                 HttpMethod.Post, NodesCommand.PathOf(parsed.GetValue(name)!) + "/approve" + query, ControlJson.Default.ApprovalReport, ct);
-            await context.Out.WriteLineAsync(
-                $"Approved {report.Name}, code {report.Code}, {report.Kind}{(report.From is { } from ? " from " + from : "")}. It fetches its credentials now.");
+            var from = report.From is { } address ? " from " + address : "";
+            await context.Out.WriteLineAsync($"Approved {report.Name}, code {report.Code}, {report.Kind}{from}. It fetches its credentials now.");
             return CliExit.Ok;
         }));
         return command;

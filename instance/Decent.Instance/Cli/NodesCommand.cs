@@ -47,8 +47,9 @@ internal static class NodesCommand
 
     private static IReadOnlyList<string> Row(NodeListing n) =>
     [
-        n.Name, n.Code is { } code ? $"{n.State} {code}" : n.State, n.Kind ?? "-", n.Address ?? "-", n.BlocksHeld?.ToString() ?? "-", n.BytesServed?.ToString() ?? "-",
-        n.Heard is { } heard ? Minute(heard) : "-", n.AvascMilli is { } milli ? $"{milli / 1000}.{milli % 1000:000}" : "-", Minute(n.Added), n.Certification,
+        n.Name, n.Code is { } code ? $"{n.State} {code}" : n.State, n.Kind ?? "-", n.Address ?? "-", n.BlocksHeld?.ToString() ?? "-",
+        n.BytesServed?.ToString() ?? "-", n.Heard is { } heard ? Minute(heard) : "-",
+        n.AvascMilli is { } milli ? $"{milli / 1000}.{milli % 1000:000}" : "-", Minute(n.Added), n.Certification,
     ];
 
     private static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm'Z'");

@@ -27,8 +27,13 @@ internal static class RunCommand
         var plain = new Option<bool>("--mqtt-plain") { Description = "Nodes connect without TLS: everyone on the network can read their passwords." };
         var broker = new Option<string?>("--broker")
         {
-            Description = "Use this broker instead of running one: mqtt://user:password@host:port.",
+            Description = "Use this broker instead of running one: mqtt://user:password@host:port, or mqtts:// for TLS. See 'broker acl' for its rules.",
             HelpName = "URL",
+        };
+        var brokerCa = new Option<string?>("--broker-ca") { Description = "PEM file with that broker's certificate authority, for mqtts://.", HelpName = "FILE" };
+        var secret = new Option<string?>("--broker-password-file")
+        {
+            Description = "File whose first line is the password at that broker, in place of one in the URL.", HelpName = "FILE",
         };
         var noBroker = new Option<bool>("--no-broker") { Description = "Run without a broker: nodes ask over HTTP." };
         var id = new Option<string?>("--id")
@@ -51,7 +56,7 @@ internal static class RunCommand
             Runs the instance until it is stopped (Ctrl+C or SIGTERM).
 
             Example: decent-instance run --state ~/decent --listen 0.0.0.0:4970
-            """) { listen, mqtt, tls, plain, broker, noBroker, id, address, budget };
+            """) { listen, mqtt, tls, plain, broker, brokerCa, secret, noBroker, id, address, budget };
         command.Validators.Add(given =>
         {
             if (given.GetValue(tls) && given.GetValue(plain))
@@ -67,7 +72,7 @@ internal static class RunCommand
             Broker = new BrokerOptions
             {
                 Listen = parsed.GetValue(mqtt)!, Tls = parsed.GetValue(tls) ? true : parsed.GetValue(plain) ? false : null,
-                External = parsed.GetValue(broker), None = parsed.GetValue(noBroker),
+                External = parsed.GetValue(broker), ExternalCa = parsed.GetValue(brokerCa), PasswordFile = parsed.GetValue(secret), None = parsed.GetValue(noBroker),
             },
         }, ct)));
         return command;

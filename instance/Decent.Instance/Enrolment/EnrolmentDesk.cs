@@ -15,9 +15,10 @@ namespace Decent.Instance.Enrolment;
 /// <param name="broker">Follows the registry.</param>
 /// <param name="sweep">Null without a broker.</param>
 /// <param name="bridge">Null where Home Assistant is shown nothing.</param>
+/// <param name="log">Log.</param>
 public sealed class EnrolmentDesk(
     NodeRegistry registry, WaitingNodes waiting, EnrolmentOptions options, InstanceKeys keys, InstanceBroker broker, NodeSweep? sweep,
-    HomeAssistantBridge? bridge)
+    HomeAssistantBridge? bridge, ILogger<EnrolmentDesk> log)
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
 
@@ -48,6 +49,7 @@ public sealed class EnrolmentDesk(
             return outcome;
         var plain = JsonSerializer.SerializeToUtf8Bytes(credentials, EnrolmentJson.Default.NodeCredentials);
         waiting.Approve(node, keys.SignEnrolment(instance => EnrolmentSeal.Seal(node.Key, instance, plain)));
+        log.Approved(node.Name, node.CodeWith(keys.Current));
         return outcome;
     }
 
@@ -78,5 +80,5 @@ public sealed class EnrolmentDesk(
     }
 
     private NodeCredentials Whole(NodeCredentials credentials) =>
-        credentials with { Broker = options.Broker, Ca = options.Authority?.Pem ?? "", Instance = options.Instance, InstanceKey = keys.Current.Text };
+        credentials with { Broker = options.Broker, Ca = options.Trust?.Pem ?? "", Instance = options.Instance, InstanceKey = keys.Current.Text };
 }

@@ -9,7 +9,7 @@ public sealed class EnrolmentOptions
     public string Broker { get; set; } = "";
 
     /// <summary>Verifies that broker; null: it is reached over plain TCP. Default null.</summary>
-    public BrokerAuthority? Authority { get; set; }
+    public BrokerTrust? Trust { get; set; }
 
     /// <summary>
     /// This instance as nodes reach it, <c>http://host:port</c>.

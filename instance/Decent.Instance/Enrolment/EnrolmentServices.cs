@@ -16,6 +16,7 @@ public static class EnrolmentServices
         .AddSingleton<WaitingNodes>()
         .AddSingleton(s => new EnrolmentDesk(
             s.GetRequiredService<NodeRegistry>(), s.GetRequiredService<WaitingNodes>(), options, s.GetRequiredService<InstanceKeys>(),
-            s.GetRequiredService<InstanceBroker>(), s.GetService<NodeSweep>(), s.GetService<HomeAssistantBridge>()))
+            s.GetRequiredService<InstanceBroker>(), s.GetService<NodeSweep>(), s.GetService<HomeAssistantBridge>(),
+            s.GetRequiredService<ILogger<EnrolmentDesk>>()))
         .AddSingleton(new ControlRoutes(EnrolmentEndpoints.Map));
 }

@@ -20,11 +20,12 @@ public static class WaitingEndpoints
         var services = routes.ServiceProvider;
         var (waiting, registry) = (services.GetRequiredService<WaitingNodes>(), services.GetRequiredService<NodeRegistry>());
         var keys = services.GetRequiredService<InstanceKeys>();
-        routes.MapPost("/api/v1/enrol", (HttpContext context) => AskAsync(context, waiting, registry, keys));
+        var log = services.GetRequiredService<ILogger<WaitingNodes>>();
+        routes.MapPost("/api/v1/enrol", (HttpContext context) => AskAsync(context, waiting, registry, keys, log));
         return routes;
     }
 
-    private static async Task AskAsync(HttpContext context, WaitingNodes waiting, NodeRegistry registry, InstanceKeys keys)
+    private static async Task AskAsync(HttpContext context, WaitingNodes waiting, NodeRegistry registry, InstanceKeys keys, ILogger log)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (await ReadAsync(context) is not { } ask || !NodeName.IsValid(ask.Name) || ask.Kind is not ("edge" or "board")
@@ -48,6 +49,8 @@ public static class WaitingEndpoints
         {
             context.Response.StatusCode = node.Answer is null ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
             var answer = node.Answer ?? new EnrolmentAnswer { InstanceKey = keys.Current.Text };
+            if (node.Since == node.Heard && node.Answer is null)
+                log.Asked(node.Name, node.Kind, node.From?.ToString() ?? "nowhere", node.CodeWith(keys.Current));
             await NameAnswers.WriteAsync(context, JsonSerializer.Serialize(answer, EnrolmentJson.Default.EnrolmentAnswer));
         }
     }

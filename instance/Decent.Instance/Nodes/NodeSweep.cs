@@ -64,7 +64,8 @@ public sealed class NodeSweep(
             if (registry.Gone is { Count: > 0 } gone)
                 await SweepAsync(gone, ct);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested && e is OperationCanceledException or TimeoutException or InvalidOperationException or SqliteException)
+        catch (Exception e) when (!ct.IsCancellationRequested
+            && e is OperationCanceledException or TimeoutException or InvalidOperationException or ChannelClosedException or SqliteException)
         {
             log.NotSwept(options.RetrySeconds, e);
             await Task.Delay(TimeSpan.FromSeconds(options.RetrySeconds), time, ct);

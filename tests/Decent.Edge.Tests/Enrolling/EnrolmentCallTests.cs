@@ -72,7 +72,10 @@ public sealed class EnrolmentCallTests : HttpMessageHandler
     [Fact]
     public async Task A_refusal_ends_the_waiting_with_the_instances_reason()
     {
-        _answers.Enqueue(_ => new HttpResponseMessage(HttpStatusCode.Conflict) { Content = new StringContent("""{"status":409,"error":"There is a node kitchen-pi already"}""") });
+        _answers.Enqueue(_ => new HttpResponseMessage(HttpStatusCode.Conflict)
+        {
+            Content = new StringContent("""{"status":409,"error":"There is a node kitchen-pi already"}"""),
+        });
         Assert.Equal("The instance refuses: There is a node kitchen-pi already", (await Assert.ThrowsAsync<CliException>(RunAsync)).Message);
     }
 

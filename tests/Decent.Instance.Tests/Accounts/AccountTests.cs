@@ -29,7 +29,8 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("watcher", "decent/1/83/kitchen-pi/up/s", "decent/1/83/kitchen-pi/up/k", "decent/1/all/m/00", "decent/1/full/x/s", "decent/1/ha/kitchen-pi/state")]
+    [InlineData("watcher",
+        "decent/1/83/kitchen-pi/up/s", "decent/1/83/kitchen-pi/up/k", "decent/1/all/m/00", "decent/1/full/x/s", "decent/1/ha/kitchen-pi/state")]
     [InlineData("home-assistant", "homeassistant/device/x/config", "decent/1/ha/kitchen-pi/state", "decent/1/ha/kitchen-pi/availability")]
     public async Task A_role_hears_what_it_may_and_nothing_else(string role, params string[] heard)
     {
@@ -111,10 +112,10 @@ public sealed class AccountTests : IAsyncLifetime
         Assert.Contains("manages no broker", (await daemon.CliAsync("accounts", "add", "anna", "--role", "watcher")).Error);
     }
 
-    private static bool IsOurs(string topic) => !topic.StartsWith("decent/1/full/test-instance", StringComparison.Ordinal)
-        && !topic.StartsWith("decent/1/ha/test-instance", StringComparison.Ordinal) && (!topic.StartsWith("homeassistant/device/", StringComparison.Ordinal)
-            || topic.EndsWith("/x/config", StringComparison.Ordinal)) && (!topic.StartsWith("decent/1/all/m/", StringComparison.Ordinal) || topic.EndsWith("/00",
-            StringComparison.Ordinal));
+    /// <summary>Not what the instance keeps there by itself.</summary>
+    private static bool IsOurs(string topic) => !topic.Contains("test-instance")
+        && (!topic.StartsWith("homeassistant/device/", StringComparison.Ordinal) || topic.EndsWith("/x/config", StringComparison.Ordinal))
+        && (!topic.StartsWith("decent/1/all/m/", StringComparison.Ordinal) || topic.EndsWith("/00", StringComparison.Ordinal));
 
     private async Task<(string User, string Password)> AddAsync(string name, string role)
     {

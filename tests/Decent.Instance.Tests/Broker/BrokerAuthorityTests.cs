@@ -19,14 +19,14 @@ public sealed class BrokerAuthorityTests : IDisposable
     {
         byte[] made;
         using (var first = Open())
-            made = first.Certificate;
+            made = first.Trust.Der;
         using var again = Open();
-        Assert.Equal(made, again.Certificate);
+        Assert.Equal(made, again.Trust.Der);
         Assert.InRange(made.Length, 300, Limits.CaBytesMax);
         using var longest = BrokerAuthority.Open(_folder.At("longest"), new string('i', Limits.NodeNameCharsMax), _time);
-        Assert.InRange(longest.Certificate.Length, made.Length, Limits.CaBytesMax);
+        Assert.InRange(longest.Trust.Der.Length, made.Length, Limits.CaBytesMax);
         Assert.Equal(_time.Now.AddYears(10), again.Ends);
-        Assert.Equal(again.Pem, File.ReadAllText(_folder.At("tls/ca.pem")));
+        Assert.Equal(again.Trust.Pem, File.ReadAllText(_folder.At("tls/ca.pem")));
     }
 
     [Fact]

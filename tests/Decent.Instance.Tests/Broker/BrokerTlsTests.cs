@@ -25,7 +25,7 @@ public sealed class BrokerTlsTests
             Assert.Equal(MqttPublishResult.Sent, await node.BirthAsync(connects: 2));
         using var folder = new TempFolder();
         using var other = BrokerAuthority.Open(folder.At("other"), "other-instance", TimeProvider.System);
-        await using var deceived = TestNode.Open(With(credentials, "ca", other.Pem));
+        await using var deceived = TestNode.Open(With(credentials, "ca", other.Trust.Pem));
         await deceived.Bus.WaitForAsync(MqttLinkState.Disconnected, Some.Ct).WaitAsync(Patience, TimeProvider.System, Some.Ct);
         Assert.Contains("not issued by the authority", deceived.Bus.LastError);
     }
@@ -57,7 +57,7 @@ public sealed class BrokerTlsTests
             await daemon.Http.GetStringAsync("/api/v1/bootstrap?node=hall-board&nonce=0123456789abcdef", Some.Ct));
         Assert.Equal(daemon.Get<InstanceBroker>().NodeAddress, answer.RootElement.GetProperty("broker").GetString());
         using var authority = BrokerAuthority.Open(daemon.Folder.At("state/broker/tls"), "test-instance", TimeProvider.System);
-        Assert.Equal(Convert.ToHexStringLower(authority.Certificate), answer.RootElement.GetProperty("ca").GetString());
+        Assert.Equal(Convert.ToHexStringLower(authority.Trust.Der), answer.RootElement.GetProperty("ca").GetString());
     }
 
     [Theory]

@@ -86,7 +86,8 @@ public sealed class InstanceBrokerTests
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
         var head = await daemon.PublishAsync("home/a", Some.Bytes(5000));
         string[] kept = [
-            Topics.Manifest((byte)head.Id.Group), Topics.Instance("test-instance"), "decent/1/ha/test-instance/availability", "decent/1/ha/test-instance/state"];
+            Topics.Manifest((byte)head.Id.Group), Topics.Instance("test-instance"),
+            "decent/1/ha/test-instance/availability", "decent/1/ha/test-instance/state"];
         await using (var ear = Listen(daemon))
             await ear.UntilAsync(s => kept.All(s.ContainsKey));
         // Sooner than it saves what it keeps.
@@ -145,6 +146,43 @@ public sealed class InstanceBrokerTests
         Assert.Equal("1"u8.ToArray(), word.Payload.ToArray());
         Assert.Null(daemon.Get<InstanceBroker>().ProcessId);
     }
+
+    [Fact]
+    public async Task Another_broker_over_tls_with_the_printed_rules_serves_instance_and_nodes()
+    {
+        using var folder = new TempFolder();
+        using var authority = BrokerAuthority.Open(folder.At("tls"), "other-broker", TimeProvider.System);
+        authority.Renew(BrokerNames.Here(IPAddress.Loopback, []));
+        var acl = (await CliAnswer.OfAsync("broker", "acl", "--user", "somebody", "--state", folder.At("none"))).Out;
+        var own = MosquittoUser.WithPassword("somebody", "from a file");
+        await using var other = await MosquittoBroker.StartAsync(
+            new MosquittoOptions
+            {
+                Folder = folder.At("other"), Acl = acl, Users = [own],
+                NodeListener = new MosquittoListener { CertificateFile = authority.ServerFile, KeyFile = authority.ServerFile },
+            },
+            TimeProvider.System, NullLogger.Instance, Some.Ct);
+        await using var daemon = await TestDaemon.StartAsync(new BrokerOptions
+        {
+            External = $"mqtts://somebody@127.0.0.1:{other.NodePort}", ExternalCa = folder.At("tls/ca.pem"),
+            PasswordFile = folder.Write("password", "from a file\n"u8.ToArray()),
+        });
+        var credentials = await TestNode.EnrolAsync(daemon, "kitchen-pi");
+        Assert.Equal(authority.Trust.Pem, credentials.GetProperty("ca").GetString());
+        await other.SetUsersAsync([own, MosquittoUser.WithPassword("kitchen-pi", credentials.GetProperty("mqttSecret").GetString()!)], Some.Ct);
+        await using var node = await TestNode.ConnectAsync(credentials);
+        await node.HearsAsync(Topics.Instance("+"));
+        Assert.Equal("1"u8.ToArray(), (await node.NextAsync(_ => true)).Payload.ToArray());
+        Assert.Equal(MqttPublishResult.Sent, await node.BirthAsync());
+        Assert.Contains("remove the user kitchen-pi there too", (await daemon.CliAsync("nodes", "remove", "kitchen-pi")).Out);
+    }
+
+    [Theory]
+    [InlineData("mqtts://host", null)]
+    [InlineData("mqtt://host", "ca.pem")]
+    [InlineData(null, "ca.pem")]
+    public void Tls_to_another_broker_and_its_authority_go_together(string? url, string? ca) =>
+        Assert.Contains("--broker-ca", new BrokerOptions { External = url, ExternalCa = ca }.Rule());
 
     [Fact]
     public async Task Without_mosquitto_the_instance_says_what_to_install()

@@ -206,6 +206,8 @@ public sealed class CommandLineTests
     [InlineData("nodes")]
     [InlineData("nodes", "add")]
     [InlineData("nodes", "list")]
+    [InlineData("broker")]
+    [InlineData("broker", "acl")]
     [InlineData("accounts")]
     [InlineData("accounts", "add")]
     [InlineData("accounts", "list")]
