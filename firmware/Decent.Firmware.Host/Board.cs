@@ -35,7 +35,7 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
             using var blocks = new FolderFlash(Path.Combine(folder, "c"), OptionsReader.DriveBytes(config), power);
             using var journal = new FolderFlash(Path.Combine(folder, "j"), ReserveBytes, power);
             using var udp = LanSocket.Open(options.Address, options.Broadcast, config.UdpPort);
-            return await ServeAsync(config, blocks, journal, power, udp, ct).ConfigureAwait(false);
+            return await ServeAsync(config, folder, blocks, journal, power, udp, ct).ConfigureAwait(false);
         }
         catch (MqttSetupException e)
         {
@@ -52,7 +52,7 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
     }
 
     private async Task<int> ServeAsync(
-        BoardRecord config, FolderFlash blocks, FolderFlash journal, FlashPower power, LanSocket udp, CancellationToken ct)
+        BoardRecord config, string folder, FolderFlash blocks, FolderFlash journal, FlashPower power, LanSocket udp, CancellationToken ct)
     {
         var log = logs.CreateLogger("Decent.Board." + config.Name);
         var clock = new HostClock(time, options.Faults);
@@ -63,7 +63,8 @@ public sealed class Board(BoardOptions options, TimeProvider time, ILoggerFactor
         {
             // What a run learnt of its broker goes with it, as it would on a board.
             var identity = IdentityReader.Of(config);
-            var bus = new BusClient(identity, options.Address.ToString(), time, link => MqttLinks.Create(link, time, log));
+            var bus = new BusClient(
+                identity, options.Address.ToString(), Path.Combine(folder, "broker-ca.pem"), time, link => MqttLinks.Create(link, time, log));
             using var http = new HttpGet(options.Address, time);
             var ports = new NodePorts(lan, bus, http, blocks, journal, new HostHmac(), new HostCrc(), clock, entropy, new LoggedEvents(log))
             {

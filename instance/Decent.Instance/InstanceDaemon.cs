@@ -70,6 +70,7 @@ public sealed class InstanceDaemon : IAsyncDisposable
         var app = builder.Build();
         app.MapNameserver();
         app.MapBootstrap();
+        app.MapEnrolment();
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
         app.Services.GetRequiredService<SmartHttpEndpoints>().Map(app);
         app.MapHealth();

@@ -1,5 +1,6 @@
 using Decent.Content;
 using Decent.Instance.Backups;
+using Decent.Instance.Accounts;
 using Decent.Instance.Control;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Broker;
@@ -47,6 +48,7 @@ public static class InstanceServices
             .AddHistory()
             .AddChecking()
             .AddEnrolment(options.Enrolment)
+            .AddAccounts()
             .AddRuns(options.Runs)
             .AddNodes(options)
             .AddCommands()

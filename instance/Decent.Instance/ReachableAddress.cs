@@ -29,6 +29,9 @@ internal static class ReachableAddress
         return $"{chosen.Scheme}://{new IPEndPoint(host, chosen.Port)}";
     }
 
+    /// <summary>Host of an address that a person gave; empty for none.</summary>
+    public static string HostOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.IdnHost : "";
+
     /// <summary>Whether a person's text is an absolute http or https address without a path.</summary>
     public static bool IsValid(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") && uri.AbsolutePath == "/" && uri.Query.Length == 0;

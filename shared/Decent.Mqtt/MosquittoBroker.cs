@@ -73,16 +73,21 @@ public sealed class MosquittoBroker : IAsyncDisposable
     }
 
     /// <summary>
-    /// Replaces all users, and returns when the broker knows: added ones may connect, removed ones are disconnected, the others notice
+    /// Replaces all users and rules, and returns when the broker knows: added ones may connect, removed ones are disconnected, the others notice
     /// nothing. A broker that is just being started again reads the new files by itself.
     /// </summary>
     /// <exception cref="ArgumentException">A user cannot be written; nothing has changed.</exception>
-    public async Task SetUsersAsync(IReadOnlyList<MosquittoUser> users, CancellationToken ct)
+    public Task SetUsersAsync(IReadOnlyList<MosquittoUser> users, CancellationToken ct) => SetUsersAsync(users, _options.Acl, ct);
+
+    /// <inheritdoc cref="SetUsersAsync(IReadOnlyList{MosquittoUser}, CancellationToken)"/>
+    /// <param name="users">Everyone who may connect.</param>
+    /// <param name="acl">Mosquitto's access rules, as <see cref="MosquittoOptions.Acl"/>.</param>
+    public async Task SetUsersAsync(IReadOnlyList<MosquittoUser> users, string acl, CancellationToken ct)
     {
         await _writing.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            await _files.WriteUsersAsync(users, _options.Acl, ct).ConfigureAwait(false);
+            await _files.WriteUsersAsync(users, acl, ct).ConfigureAwait(false);
             MqttLog.UsersWritten(_log, users.Count);
             if (_keeper.Process is { } process)
                 await process.Reload().WaitAsync(TimeSpan.FromSeconds(_options.StartTimeoutSeconds), _time, ct).ConfigureAwait(false);

@@ -26,6 +26,13 @@ namespace Decent.Protocol
         public const int InstanceNotAlive = 117;
         public const int NodesUnwatched = 120;
         public const int NodeSettingsChanged = 121;
+        public const int NodeRotated = 122;
+        public const int NodeSwept = 123;
+        public const int NodeUnswept = 124;
+        public const int NodeAsked = 125;
+        public const int NodeApproved = 126;
+        public const int AccountAdded = 127;
+        public const int AccountRemoved = 128;
         public const int InstanceKeyMade = 130;
         public const int InstanceKeyRotated = 131;
 
@@ -68,6 +75,8 @@ namespace Decent.Protocol
         public const int BrokerUsersFailed = 514;
         public const int BrokerNotRestarted = 516;
         public const int BrokerUsersWritten = 517;
+        public const int BrokerCertificateMade = 518;
+        public const int BrokerCertificateFailed = 519;
         public const int LinkConnected = 520;
         public const int LinkEnded = 521;
         public const int LinkSubscriptionRefused = 522;
@@ -75,6 +84,9 @@ namespace Decent.Protocol
         public const int LinkFailed = 524;
         public const int LinkClosed = 525;
         public const int LinkInboxFull = 526;
+        public const int BrokerNotManaged = 527;
+        public const int BrokerAuthorityEnds = 528;
+        public const int BrokerAuthorityTooLarge = 529;
         public const int DownFrameDropped = 530;
         public const int CommandTaken = 531;
         public const int CommandUnkept = 532;

@@ -69,7 +69,13 @@ namespace Decent.Protocol
         /// <summary>HTTP port of an instance, unless configured.</summary>
         public const int InstanceHttpPort = 4970;
 
-        /// <summary>MQTT port of a managed broker, unless configured.</summary>
+        /// <summary>MQTT port of a managed broker on loopback, unless configured.</summary>
         public const int MqttPort = 1883;
+
+        /// <summary>MQTT port of a managed broker with TLS, unless configured.</summary>
+        public const int MqttTlsPort = 8883;
+
+        /// <summary>Largest certificate authority of a broker, as DER.</summary>
+        public const int CaBytesMax = 512;
     }
 }

@@ -16,6 +16,9 @@ namespace Decent.Protocol
         /// <summary>Everything that nodes say; the instance's subscription.</summary>
         public const string AllUp = Root + "+/+/up/#";
 
+        /// <summary>All that may stand under a node's name: its own branch, whatever the digits, and what Home Assistant is shown of it.</summary>
+        public static string BranchesOf(string node) => Root + "+/" + node + "/#";
+
         /// <summary>Group manifests (retained) and deltas; a node's subscription.</summary>
         public const string AllManifests = Root + "all/m/+";
 

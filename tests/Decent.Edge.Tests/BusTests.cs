@@ -73,12 +73,14 @@ public sealed class BusTests : IAsyncLifetime
         Assert.True(freshness.IsSure(second));
     }
 
-    [Fact]
-    public async Task A_will_of_the_current_link_is_answered_with_a_birth_that_goes_on_counting()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_will_of_the_current_link_or_late_of_another_is_answered_with_a_birth_that_goes_on_counting(ulong late)
     {
         await using TestEdge edge = await StartAsync(null);
         Birth first = await BirthAsync();
-        byte[] will = System.Text.Encoding.ASCII.GetBytes(Will.Of(first.Envelope.Link));
+        byte[] will = System.Text.Encoding.ASCII.GetBytes(Will.Of(first.Envelope.Link ^ late));
 
         await _full.PublishAsync(Topics.State(NodeId.Of("kitchen").Branch, "kitchen"), will, MqttQos.AtLeastOnce, true, Ct);
         Birth second = await BirthAsync();

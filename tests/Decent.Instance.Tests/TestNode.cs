@@ -20,7 +20,10 @@ public sealed class TestNode : IAsyncDisposable
 
     private readonly byte[] _key;
 
-    private TestNode(string name, byte[] key, ulong link, IMqttLink bus) => (Name, _key, Link, Bus) = (name, key, link, bus);
+    private readonly TempFolder _folder;
+
+    private TestNode(TempFolder folder, string name, byte[] key, ulong link, IMqttLink bus) =>
+        (_folder, Name, _key, Link, Bus) = (folder, name, key, link, bus);
 
     public string Name { get; }
 
@@ -43,18 +46,21 @@ public sealed class TestNode : IAsyncDisposable
         return json.RootElement.Clone();
     }
 
-    public static async Task<TestNode> ConnectAsync(JsonElement credentials, ulong link = 1)
+    /// <param name="session">How long the broker is asked to keep what the node has subscribed to; default: no longer than the connection.</param>
+    public static async Task<TestNode> ConnectAsync(JsonElement credentials, ulong link = 1, TimeSpan session = default)
     {
-        var node = Open(credentials, link);
+        var node = Open(credentials, link, session);
         await node.Bus.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(Patience, TimeProvider.System, Some.Ct);
         return node;
     }
 
-    public static TestNode Open(JsonElement credentials, ulong link = 1)
+    public static TestNode Open(JsonElement credentials, ulong link = 1, TimeSpan session = default)
     {
         var name = credentials.GetProperty("name").GetString()!;
         var broker = credentials.GetProperty("broker").GetString()!.Split(':');
-        return new TestNode(name, Base64Url.DecodeFromChars(credentials.GetProperty("nodeKey").GetString()), link, MqttLinks.Create(
+        var ca = credentials.GetProperty("ca").GetString()!;
+        var folder = new TempFolder();
+        return new TestNode(folder, name, Base64Url.DecodeFromChars(credentials.GetProperty("nodeKey").GetString()), link, MqttLinks.Create(
             new MqttLinkOptions
             {
                 Host = broker[0],
@@ -62,11 +68,14 @@ public sealed class TestNode : IAsyncDisposable
                 ClientId = name,
                 UserName = name,
                 Password = credentials.GetProperty("mqttSecret").GetString(),
+                CaFile = ca.Length == 0 ? null : folder.Write("ca.pem", System.Text.Encoding.ASCII.GetBytes(ca)),
                 Will = new MqttMessage
                 {
                     Topic = Topics.State(NodeId.Of(name).Branch, name), Payload = System.Text.Encoding.ASCII.GetBytes(Will.Of(link)),
                     Qos = MqttQos.AtLeastOnce, Retain = true,
                 },
+                CleanStart = session == default,
+                SessionExpirySeconds = (int)session.TotalSeconds,
                 ReconnectMinMs = 50,
                 ReconnectMaxMs = 500,
             },
@@ -179,7 +188,11 @@ public sealed class TestNode : IAsyncDisposable
     }
 
     /// <summary>Ends without a goodbye: the broker publishes the will.</summary>
-    public ValueTask DisposeAsync() => Bus.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Bus.DisposeAsync();
+        _folder.Dispose();
+    }
 
     /// <summary>Waits for a frame from the instance, which must be sealed for this node and its link.</summary>
     private async Task DownAsync(Func<byte[], bool> wanted)

@@ -53,10 +53,10 @@ public sealed class MosquittoTlsTests : BrokerTest
     }
 
     [Theory]
-    [InlineData("127.0.0.1", "ours")]
-    [InlineData("localhost", "theirs")]
-    [InlineData("localhost", "absent")]
-    public async Task A_broker_that_cannot_prove_its_name_is_not_connected_to(string host, string authority)
+    [InlineData("127.0.0.1", "ours", "not for 127.0.0.1")]
+    [InlineData("localhost", "theirs", "not issued by the authority")]
+    [InlineData("localhost", "absent", "is it there, readable and PEM?")]
+    public async Task A_broker_that_cannot_prove_its_name_is_not_connected_to(string host, string authority, string sentence)
     {
         var caFile = authority switch
         {
@@ -69,9 +69,30 @@ public sealed class MosquittoTlsTests : BrokerTest
         await link.Reaches(MqttLinkState.Connecting);
         await link.Reaches(MqttLinkState.Disconnected);
         Assert.False(connected.IsCompleted);
-        Assert.NotNull(link.LastError);
+        Assert.Contains(sentence, link.LastError);
         await link.DisposeAsync();
         await Assert.ThrowsAsync<InvalidOperationException>(() => connected);
+    }
+
+    [Fact]
+    public async Task An_expired_certificate_is_refused_until_the_broker_has_read_a_new_one()
+    {
+        var (good, goodKey) = (await File.ReadAllTextAsync(_ours.CertificateFile, Cancel), await File.ReadAllTextAsync(_ours.KeyFile, Cancel));
+        var goodCa = Path.Combine(Folder, "good-ca.pem");
+        File.Copy(_ours.CaFile, goodCa);
+        var expired = new Authority(Folder, "ours", days: 1);
+        await Broker.SetUsersAsync([Some.User("node-a")], Cancel);
+        await using (var link = MqttLinks.Create(Tls("localhost", expired.CaFile), TimeProvider.System, new EventLog()))
+        {
+            await link.Reaches(MqttLinkState.Connecting);
+            await link.Reaches(MqttLinkState.Disconnected);
+            Assert.Contains("not valid at this machine's time", link.LastError);
+        }
+        await File.WriteAllTextAsync(_ours.CertificateFile, good, Cancel);
+        await File.WriteAllTextAsync(_ours.KeyFile, goodKey, Cancel);
+        await Broker.SetUsersAsync([Some.User("node-a")], Cancel);
+        await using var renewed = MqttLinks.Create(Tls("localhost", goodCa), TimeProvider.System, new EventLog());
+        await renewed.Reaches(MqttLinkState.Connected);
     }
 
     private MqttLinkOptions Tls(string host, string caFile, string user = "node-a", string clientId = "node-a") => new()

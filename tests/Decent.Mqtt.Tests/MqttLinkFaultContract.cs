@@ -40,6 +40,85 @@ public abstract class MqttLinkFaultContract : BrokerTest
     }
 
     [Fact]
+    public async Task A_late_will_tells_whose_it_is_and_a_birth_takes_its_place()
+    {
+        const string State = "decent/state";
+        var will = new MqttMessage { Topic = State, Payload = Some.Bytes("dead 1"), Qos = MqttQos.AtLeastOnce, Retain = true };
+        var earlier = Make(WithWill("earlier", will));
+        await earlier.Reaches(MqttLinkState.Connected);
+        await using var later = Make(Some.Link(Broker.Port, "later"));
+        await later.Reaches(MqttLinkState.Connected);
+        await later.Hears(State);
+        Assert.Equal(MqttPublishResult.Sent, await later.Says(State, "born 2", retain: true));
+        Assert.Equal("born 2", (await later.Next()).Text());
+        await earlier.DisposeAsync();
+        var late = await later.Next();
+        Assert.Equal(("dead 1", false), (late.Text(), late.Retain));
+        Assert.Equal(MqttPublishResult.Sent, await later.Says(State, "born 2", retain: true));
+        await using var reader = Make(Some.Link(Broker.Port, "reader"));
+        await reader.Reaches(MqttLinkState.Connected);
+        await reader.Hears(State);
+        var kept = await reader.Next();
+        Assert.Equal(("born 2", true), (kept.Text(), kept.Retain));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Revoked_credentials_end_the_connection_and_are_refused_until_they_are_good_again(bool isRotated)
+    {
+        await using var link = Make(Some.NodeLink(Broker.Port, "node-a"));
+        await link.Reaches(MqttLinkState.Connected);
+        await link.Hears("decent/1/0a/node-a/dn/#");
+        var refused = link.Reaches(MqttLinkState.Refused);
+        MosquittoUser[] others = isRotated ? [MosquittoUser.WithPassword("node-a", "another")] : [];
+        await Broker.SetUsersAsync([Some.User("full"), .. others], Cancel);
+        await refused;
+        Assert.Equal(MqttPublishResult.NotConnected, await link.Says("decent/1/0a/node-a/up/c", ""));
+        // A broker that begins anew refuses as well.
+        var attempts = link.Connection;
+        Signals.Send(Broker.ProcessId, Signals.Kill);
+        await link.Reaches(MqttLinkState.Disconnected);
+        await link.Reaches(MqttLinkState.Refused);
+        Assert.True(link.Connection > attempts);
+        await Broker.SetUsersAsync([Some.User("full"), Some.User("node-a")], Cancel);
+        await link.Reaches(MqttLinkState.Connected);
+        await using var full = Make(Some.Link(Broker.Port));
+        await full.Reaches(MqttLinkState.Connected);
+        await full.Says("decent/1/0a/node-a/dn/c", "welcome back");
+        Assert.Equal("welcome back", (await link.Next()).Text());
+    }
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_when_the_broker_stops_in_order_and_starts_again()
+    {
+        const int Count = 300;
+        await using (var away = Make(Sleeping()))
+        {
+            await away.Reaches(MqttLinkState.Connected);
+            await away.Hears("decent/queued/#");
+        }
+        await using var writer = Make(Some.Link(Broker.Port, "writer"));
+        await writer.Reaches(MqttLinkState.Connected);
+        for (var i = 0; i < Count; i++)
+        {
+            Assert.Equal(MqttPublishResult.Sent, await writer.Says($"decent/kept/{i}", $"{i}", retain: true));
+            Assert.Equal(MqttPublishResult.Sent, await writer.Says("decent/queued/x", $"{i}"));
+        }
+        var lost = writer.Reaches(MqttLinkState.Disconnected);
+        Signals.Send(Broker.ProcessId, Signals.Terminate);
+        await lost;
+        await using var back = Make(Sleeping());
+        await back.Reaches(MqttLinkState.Connected);
+        for (var i = 0; i < Count; i++)
+            Assert.Equal($"{i}", (await back.Next()).Text());
+        await back.Hears("decent/kept/#");
+        var kept = new HashSet<string>();
+        while (kept.Count < Count)
+            Assert.True(kept.Add((await back.Next()).Topic));
+    }
+
+    [Fact]
     public async Task A_half_open_connection_is_noticed_idle_and_while_publishing()
     {
         await using var idle = Make(Dying("idle"));
@@ -164,6 +243,29 @@ public abstract class MqttLinkFaultContract : BrokerTest
         await log.Seen(526);
         Assert.Equal(4, slow.Inbox.Count);
     }
+
+    private MqttLinkOptions Sleeping() => new()
+    {
+        Host = "127.0.0.1",
+        Port = Broker.Port,
+        ClientId = "sleeper",
+        UserName = "full",
+        Password = Some.Password,
+        CleanStart = false,
+        SessionExpirySeconds = 3600,
+        ReconnectMinMs = 50,
+        ReconnectMaxMs = 500,
+    };
+
+    private MqttLinkOptions WithWill(string clientId, MqttMessage will) => new()
+    {
+        Host = "127.0.0.1",
+        Port = Broker.Port,
+        ClientId = clientId,
+        UserName = "full",
+        Password = Some.Password,
+        Will = will,
+    };
 
     private MqttLinkOptions Patient(string clientId, int inboxCapacity = 1024) => new()
     {

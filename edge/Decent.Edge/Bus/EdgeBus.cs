@@ -67,6 +67,7 @@ public sealed class EdgeBus : IAsyncDisposable
                 ClientId = _options.Name,
                 UserName = _options.Name,
                 Password = credentials.MqttSecret,
+                CaFile = BrokerTrust.Keep(_options.State, credentials.Ca),
                 WillFor = connection => StateMessage(Encoding.ASCII.GetBytes(Will.Of(_frames.Link(connection)))),
             },
             _clock.Time,
@@ -182,7 +183,7 @@ public sealed class EdgeBus : IAsyncDisposable
         {
             try
             {
-                Take(link, message.Topic, message.Payload.ToArray());
+                Take(link, message.Topic, message.Payload.ToArray(), message.Retain);
             }
             catch (Exception error)
             {
@@ -192,10 +193,10 @@ public sealed class EdgeBus : IAsyncDisposable
         }
     }
 
-    private void Take(IMqttLink link, string topic, byte[] payload)
+    private void Take(IMqttLink link, string topic, byte[] payload, bool isKept)
     {
         bool ownState = topic == Topics.State(_branch, _options.Name);
-        if (ownState && SaysDead(payload, _frames.Link(link.Connection)) && link.State == MqttLinkState.Connected)
+        if (ownState && !isKept && SaysDead(payload) && link.State == MqttLinkState.Connected)
         {
             Greet(link.Connection);
         }
@@ -205,8 +206,11 @@ public sealed class EdgeBus : IAsyncDisposable
         }
     }
 
-    /// <summary>A will that arrives after the birth it should have come before: the broker's retained word is then wrong.</summary>
-    private static bool SaysDead(byte[] payload, ulong current) => Will.TryRead(payload, payload.Length, out ulong link) && link == current;
+    /// <summary>
+    /// A will, of whichever link, or a death that arrives after the birth it should have come before: it has replaced that at the broker. What was kept
+    /// there from before is replaced by the birth that each connect begins with.
+    /// </summary>
+    private static bool SaysDead(byte[] payload) => Will.TryRead(payload, payload.Length, out _) || new Death().TryRead(payload, payload.Length);
 
     private async Task CountAsync(IMqttLink link)
     {

@@ -130,7 +130,7 @@ internal static class RunCommand
         throw new CliException($"{file} holds no credentials. Make them with: decent-instance nodes add NAME > {file}");
     }
 
-    private static Uri? Address(string? text)
+    internal static Uri? Address(string? text)
     {
         if (text is null)
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
 using Decent.Firmware.Configuration;
@@ -18,12 +19,14 @@ public sealed class BusClient : IMqtt, IAsyncDisposable
     private readonly Func<MqttLinkOptions, IMqttLink> _connect;
     private readonly Identity _identity;
     private readonly string _bindAddress;
+    private readonly string _caFile;
     private readonly TimeProvider _time;
     private BusAttempt? _attempt;
 
     /// <summary><paramref name="connect"/> makes a link that begins at once.</summary>
-    public BusClient(Identity identity, string bindAddress, TimeProvider time, Func<MqttLinkOptions, IMqttLink> connect) =>
-        (_identity, _bindAddress, _time, _connect) = (identity, bindAddress, time, connect);
+    /// <remarks><paramref name="caFile"/>: where the broker's authority is put for the library, which reads files.</remarks>
+    public BusClient(Identity identity, string bindAddress, string caFile, TimeProvider time, Func<MqttLinkOptions, IMqttLink> connect) =>
+        (_identity, _bindAddress, _caFile, _time, _connect) = (identity, bindAddress, caFile, time, connect);
 
     /// <inheritdoc />
     public MqttState State => _attempt?.State ?? MqttState.Idle;
@@ -38,6 +41,7 @@ public sealed class BusClient : IMqtt, IAsyncDisposable
             ClientId = _identity.Name,
             UserName = _identity.Name,
             Password = _identity.MqttSecret,
+            CaFile = Authority(),
             BindAddress = _bindAddress,
             MessageBytesMax = Limits.PacketBytesMax,
             InboxCapacity = QueueMessages,
@@ -49,6 +53,13 @@ public sealed class BusClient : IMqtt, IAsyncDisposable
         };
         _ = _attempt?.DisposeAsync().AsTask();
         _attempt = new BusAttempt(() => _connect(options), filters, QueueMessages, _time);
+    }
+
+    private string? Authority()
+    {
+        if (_identity.BrokerCa.Length == 0) return null;
+        File.WriteAllText(_caFile, PemEncoding.WriteString("CERTIFICATE", _identity.BrokerCa));
+        return _caFile;
     }
 
     /// <inheritdoc />

@@ -9,6 +9,9 @@ namespace Decent.Firmware.Bootstrap
         /// <summary>host:port.</summary>
         public string? Broker { get; set; }
 
+        /// <summary>The broker's certificate authority in hexadecimal; empty: plain TCP.</summary>
+        public string? Ca { get; set; }
+
         /// <summary>Seconds since 1970.</summary>
         public long Time { get; set; }
 
@@ -27,7 +30,7 @@ namespace Decent.Firmware.Bootstrap
         /// <summary>The same for answers that ask for the same, whatever the time.</summary>
         public uint Fingerprint()
         {
-            uint sum = Add(Add(2_166_136_261, Broker), Edge);
+            uint sum = Add(Add(Add(2_166_136_261, Broker), Ca), Edge);
             sum = Add(Add(sum, Offered.ToString()), Blocks.ToString());
             for (int i = 0; Hold != null && i < Hold.Length; i++) sum = Add(sum, Hold[i]);
             return sum;

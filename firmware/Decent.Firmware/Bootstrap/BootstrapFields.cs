@@ -16,6 +16,13 @@ namespace Decent.Firmware.Bootstrap
             return text != null && Addresses.TryReadHost(text, out host, out port);
         }
 
+        /// <summary>DER in hexadecimal, at most <see cref="Limits.CaBytesMax"/> bytes; empty and missing are no authority.</summary>
+        public static bool TryReadCa(string? text, out byte[] ca)
+        {
+            ca = new byte[text == null || text.Length > 2 * Limits.CaBytesMax ? 0 : text.Length / 2];
+            return text == null || Hex.TryRead(text, ca);
+        }
+
         /// <summary>http://host[:port], without a slash at its end.</summary>
         public static bool TryReadSource(string? text, out string source)
         {

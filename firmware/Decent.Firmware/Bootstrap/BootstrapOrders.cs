@@ -44,16 +44,21 @@ namespace Decent.Firmware.Bootstrap
         /// <summary>To be called while nothing is being fetched.</summary>
         public void Apply(BootstrapAnswer answer)
         {
-            if (_learnsBroker && BootstrapFields.TryReadBroker(answer.Broker, out string host, out int port))
-            {
-                _identity.BrokerHost = host;
-                _identity.BrokerPort = port;
-            }
-
+            Learn(answer);
             if (answer.Edge != null) _pull.Hint = BootstrapFields.TryReadSource(answer.Edge, out string edge) && !IsKnown(edge) ? edge : "";
             Offer(answer.Offered == 0 ? _ownOffered : answer.Offered);
             Resize(answer.Blocks);
             if (answer.Hold != null) Hold(answer.Hold);
+        }
+
+        // A broker whose authority cannot be read is not taken at all: the secret must not go out in plain.
+        private void Learn(BootstrapAnswer answer)
+        {
+            if (!BootstrapFields.TryReadBroker(answer.Broker, out string host, out int port) || !BootstrapFields.TryReadCa(answer.Ca, out byte[] ca)) return;
+            if (!_learnsBroker && (host != _identity.BrokerHost || port != _identity.BrokerPort)) return;
+            _identity.BrokerHost = host;
+            _identity.BrokerPort = port;
+            _identity.BrokerCa = ca;
         }
 
         private bool IsKnown(string edge)

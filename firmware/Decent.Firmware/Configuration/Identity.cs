@@ -21,6 +21,9 @@ namespace Decent.Firmware.Configuration
 
         public int BrokerPort;
 
+        /// <summary>X.509 as DER: the authority by which the broker is verified over TLS; empty: plain TCP.</summary>
+        public byte[] BrokerCa = new byte[0];
+
         /// <summary>Whom the bootstrap is asked of, http://host[:port]; empty: nobody.</summary>
         public string Instance = "";
 

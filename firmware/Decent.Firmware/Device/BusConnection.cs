@@ -1,4 +1,5 @@
 using System;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using Decent.Firmware.Configuration;
 using Decent.Protocol;
@@ -27,6 +28,7 @@ namespace Decent.Firmware.Device
         private const ushort KeepAliveSeconds = 60;
         private readonly string _host;
         private readonly int _port;
+        private readonly byte[] _ca;
         private readonly MqttClient _client;
         private readonly MessageQueue _in;
         private readonly SendWindow _window = new SendWindow();
@@ -35,12 +37,16 @@ namespace Decent.Firmware.Device
         private bool _reached;
 
         /// <summary>Looks the host up, which may take long and fail. What comes is put into <paramref name="inbox"/> while there is room.</summary>
-        internal BusConnection(string host, int port, MessageQueue inbox)
+        internal BusConnection(Identity identity, MessageQueue inbox)
         {
-            _host = host;
-            _port = port;
+            _host = identity.BrokerHost;
+            _port = identity.BrokerPort;
+            _ca = identity.BrokerCa;
             _in = inbox;
-            _client = new MqttClient(host, port, false, null!, null!, MqttSslProtocols.None);
+            bool isTls = _ca.Length > 0;
+            X509Certificate authority = isTls ? new X509Certificate(_ca) : null!;
+            _client = new MqttClient(_host, _port, isTls, authority, null!, isTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+            _client.Settings.ValidateServerCertificate = true;
             _client.Settings.InflightQueueSize = InflightMax;
             _client.MqttMsgPublishReceived += OnReceived;
             _client.MqttMsgPublished += OnPublished;
@@ -49,7 +55,12 @@ namespace Decent.Firmware.Device
 
         internal bool IsUp => _client.IsConnected;
 
-        internal bool IsFor(Identity identity) => _host == identity.BrokerHost && _port == identity.BrokerPort;
+        internal bool IsFor(Identity identity)
+        {
+            bool isSame = _host == identity.BrokerHost && _port == identity.BrokerPort && _ca.Length == identity.BrokerCa.Length;
+            for (int i = 0; isSame && i < _ca.Length; i++) isSame = _ca[i] == identity.BrokerCa[i];
+            return isSame;
+        }
 
         /// <summary>The broker's word; throws what M2Mqtt throws when there is none within 30 s.</summary>
         internal MqttReasonCode Connect(Identity identity, string willTopic, string willText)

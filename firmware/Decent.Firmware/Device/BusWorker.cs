@@ -151,7 +151,7 @@ namespace Decent.Firmware.Device
 
         private void Connect()
         {
-            if (_connection == null || !_connection.IsFor(_identity)) _connection = new BusConnection(_identity.BrokerHost, _identity.BrokerPort, _in);
+            if (_connection == null || !_connection.IsFor(_identity)) _connection = new BusConnection(_identity, _in);
             if (IsLeftBehind) return;
             MqttReasonCode code = _connection.Connect(_identity, _willTopic, _willText);
             if (IsLeftBehind) return;

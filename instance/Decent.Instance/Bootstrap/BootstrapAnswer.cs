@@ -5,6 +5,8 @@ internal sealed record BootstrapAnswer
 {
     public required string Broker { get; init; }
 
+    public required string Ca { get; init; }
+
     public required long Time { get; init; }
 
     public required string Edge { get; init; }

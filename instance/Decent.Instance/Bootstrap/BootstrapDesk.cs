@@ -46,7 +46,8 @@ public sealed class BootstrapDesk(
         var set = settings.Of(node);
         return new BootstrapAnswer
         {
-            Broker = Addresses.TryReadHost(enrolment.Broker, out _, out _) ? enrolment.Broker : "",
+            Broker = Addresses.TryReadHost(enrolment.Broker, out _, out _) && enrolment.Trust is null or { FitsBoards: true } ? enrolment.Broker : "",
+            Ca = enrolment.Trust is { FitsBoards: true } trust ? Convert.ToHexStringLower(trust.Der) : "",
             Time = time.GetUtcNow().ToUnixTimeSeconds(),
             Edge = EdgeFor(node, from),
             Offered = set.Offered,

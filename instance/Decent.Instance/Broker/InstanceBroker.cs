@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
+using Decent.Instance.Accounts;
 using Decent.Instance.Enrolment;
 using Decent.Mqtt;
 
@@ -12,7 +13,9 @@ namespace Decent.Instance.Broker;
 public sealed class InstanceBroker : IHostedService, IAsyncDisposable
 {
     private readonly InstanceOptions _options;
+    private readonly InstanceIdentity _identity;
     private readonly NodeRegistry _nodes;
+    private readonly AccountTable _accounts;
     private readonly BrokerSecret _secret;
     private readonly TimeProvider _time;
     private readonly ILogger<InstanceBroker> _log;
@@ -20,16 +23,21 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private MosquittoBroker? _managed;
+    private BrokerAuthority? _authority;
+    private BrokerTrust? _trust;
     private Task _following = Task.CompletedTask;
+    private Task _renewing = Task.CompletedTask;
     private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _marks;
     private int _marksWritten;
 
     /// <summary>Follows <paramref name="nodes"/> from the start on.</summary>
-    public InstanceBroker(InstanceOptions options, NodeRegistry nodes, BrokerSecret secret, TimeProvider time, ILogger<InstanceBroker> log)
+    public InstanceBroker(
+        InstanceOptions options, InstanceIdentity identity, NodeRegistry nodes, AccountTable accounts, BrokerSecret secret, TimeProvider time,
+        ILogger<InstanceBroker> log)
     {
-        (_options, _nodes, _secret, _time, _log) = (options, nodes, secret, time, log);
-        _users = new BrokerUsers(nodes, secret.Text);
+        (_options, _identity, _nodes, _accounts, _secret, _time, _log) = (options, identity, nodes, accounts, secret, time, log);
+        _users = new BrokerUsers(nodes, accounts, secret.Text);
     }
 
     /// <summary>Where the instance connects; null before the start, and without a broker for ever.</summary>
@@ -38,11 +46,15 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
     /// <summary>Where nodes connect, <c>host:port</c>; empty without a broker.</summary>
     public string NodeAddress { get; private set; } = "";
 
+    /// <summary>Whether users and rules are ours to set; false without a broker, and for another one.</summary>
+    public bool IsManaged => _managed is not null;
+
     /// <summary>Process of the managed broker; null while it is being started again, and for another broker.</summary>
     public int? ProcessId => _managed?.ProcessId;
 
-    /// <summary>Returns once the broker knows what the registry said before this call, or after <paramref name="budget"/>: the rest follows then.</summary>
-    public async Task FollowedAsync(TimeSpan budget, CancellationToken ct)
+    /// <summary>True once the broker knows what the registry said before this call; false after <paramref name="budget"/>: it follows then.</summary>
+    /// <remarks>Another broker has users of its own, and counts as one that knows.</remarks>
+    public async Task<bool> FollowedAsync(TimeSpan budget, CancellationToken ct)
     {
         var marks = Volatile.Read(ref _marks);
         using var deadline = new CancellationTokenSource(budget, _time);
@@ -53,6 +65,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
             if (Volatile.Read(ref _marksWritten) < marks)
                 await written.WaitAsync(both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        return _managed is null || Volatile.Read(ref _marksWritten) >= marks;
     }
 
     /// <inheritdoc/>
@@ -62,26 +75,52 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
         if (_options.Broker.None)
             return;
         if (_options.Broker.External is { } url && BusAddress.TryParse(url, out var other))
-            (Address, NodeAddress) = (other, other.ToString());
+            UseAnother(other);
         else
             await TryManageAsync(IPEndPoint.Parse(_options.Broker.Listen), cancellationToken);
         if (_options.Enrolment.Broker.Length == 0)
-            _options.Enrolment.Broker = NodeAddress;
+            (_options.Enrolment.Broker, _options.Enrolment.Trust) = (NodeAddress, _trust);
     }
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _nodes.Changed -= Mark;
+        _accounts.Changed -= Mark;
         await _stop.CancelAsync();
-        await _following;
+        await Task.WhenAll(_following, _renewing);
         if (_managed is not null)
             await _managed.DisposeAsync();
+        _authority?.Dispose();
     }
 
     /// <inheritdoc/>
     /// <remarks>Twice is once: the container knows this object as two services.</remarks>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    /// <summary>Another broker's users and rules are not ours: what is to be done there is said once.</summary>
+    private void UseAnother(BusAddress other)
+    {
+        var (ca, secret) = (_options.Broker.ExternalCa, _options.Broker.PasswordFile);
+        _trust = ca is null ? null : BrokerTrust.Read(ca);
+        Address = other with { CaFile = ca, Password = secret is null ? other.Password : PasswordOf(secret) };
+        NodeAddress = other.ToString();
+        _log.NotManaged(NodeAddress);
+        if (_trust is { FitsBoards: false })
+            _log.AuthorityTooLarge(Decent.Protocol.Limits.CaBytesMax);
+    }
+
+    private static string PasswordOf(string file)
+    {
+        try
+        {
+            return File.ReadLines(file).FirstOrDefault() ?? throw new MqttSetupException($"{file} is empty: its first line is the password at the broker.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MqttSetupException($"{file} cannot be read ({e.Message}): --broker-password-file takes a file whose first line is the password.", e);
+        }
+    }
 
     private async Task TryManageAsync(IPEndPoint listen, CancellationToken ct)
     {
@@ -97,23 +136,77 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
 
     private async Task ManageAsync(IPEndPoint listen, CancellationToken ct)
     {
+        if (_options.Broker.IsTls(listen.Address))
+            _trust = (_authority = OpenAuthority(listen)).Trust;
         // Before the first list is read: a node that comes in between is in the list, or marks it as old.
         _nodes.Changed += Mark;
+        _accounts.Changed += Mark;
         _managed = await MosquittoBroker.StartAsync(
             new MosquittoOptions
             {
                 Folder = Path.Combine(_options.State, "broker"),
                 Executable = _options.Broker.Executable,
-                NodeListener = new MosquittoListener { Address = listen.Address.ToString(), Port = listen.Port, UserNameIsClientId = true },
+                NodeListener = new MosquittoListener
+                {
+                    Address = listen.Address.ToString(), Port = listen.Port, UserNameIsClientId = true,
+                    CertificateFile = _authority?.ServerFile, KeyFile = _authority?.ServerFile,
+                },
                 Users = _users.Now(),
-                Acl = BrokerRules.Acl(_options.HomeAssistant.Prefix),
+                Acl = Acl(),
             },
             _time, _log, ct);
         Address = new BusAddress("127.0.0.1", _managed.Port, BrokerRules.Owner, _secret.Text);
         NodeAddress = new IPEndPoint(ReachableAddress.Of(listen.Address, _options.Listen), _managed.NodePort).ToString();
-        _log.Listening(NodeAddress);
+        _log.Listening(NodeAddress, _authority is null ? "plain TCP" : "TLS");
         _following = FollowAsync(_managed, _stop.Token);
+        if (_authority is { } authority)
+            _renewing = RenewAsync(authority, listen, _stop.Token);
     }
+
+    private BrokerAuthority OpenAuthority(IPEndPoint listen)
+    {
+        var authority = BrokerAuthority.Open(Path.Combine(_options.State, "broker", "tls"), _identity.Id, _time);
+        if (authority.Renew(Names(listen)))
+            _log.CertificateMade(string.Join(' ', Names(listen).All));
+        if (authority.Ends - _time.GetUtcNow() < TimeSpan.FromDays(365))
+            _log.AuthorityEnds(authority.Ends);
+        return authority;
+    }
+
+    private BrokerNames Names(IPEndPoint listen) => BrokerNames.Here(
+        listen.Address, [ReachableAddress.Of(listen.Address, _options.Listen).ToString(), ReachableAddress.HostOf(_options.Enrolment.Instance)]);
+
+    /// <summary>Looks at the certificate day by day, and has the broker read a new one; connections stay.</summary>
+    private async Task RenewAsync(BrokerAuthority authority, IPEndPoint listen, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromDays(_options.Broker.CertificateLookDays), _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ct))
+                TryRenew(authority, Names(listen));
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The next start looks again.
+        }
+    }
+
+    private void TryRenew(BrokerAuthority authority, BrokerNames names)
+    {
+        try
+        {
+            if (!authority.Renew(names))
+                return;
+            _log.CertificateMade(string.Join(' ', names.All));
+            Mark();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+        {
+            _log.CertificateNotMade(e);
+        }
+    }
+
+    private string Acl() => BrokerRules.Acl(_options.HomeAssistant.Prefix, _accounts.All);
 
     private void Mark()
     {
@@ -139,7 +232,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
         try
         {
             var marks = Volatile.Read(ref _marks);
-            await broker.SetUsersAsync(_users.Now(), ct);
+            await broker.SetUsersAsync(_users.Now(), Acl(), ct);
             Volatile.Write(ref _marksWritten, marks);
             Interlocked.Exchange(ref _written, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }

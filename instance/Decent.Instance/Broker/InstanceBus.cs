@@ -41,7 +41,21 @@ public sealed class InstanceBus(InstanceBroker broker, InstanceIdentity identity
     /// <param name="inbox">Messages kept for a slow reader.</param>
     public IMqttLink OpenAside(string role, int inbox) => Make(role, inbox, will: null);
 
-    private IMqttLink Make(string role, int inbox, MqttMessage? will)
+    /// <summary>
+    /// Ends the session that the managed broker keeps for a node, and its connection if there is one: what it had subscribed to would be kept for whoever
+    /// has its name next.
+    /// </summary>
+    public async Task EndSessionAsync(string node, CancellationToken ct)
+    {
+        // The owner's listener leaves clients their ids, and a clean start under an id takes the place of what was there.
+        await using var link = MakeAs(node, inbox: 1, will: null);
+        await link.WaitForAsync(MqttLinkState.Connected, ct);
+        await link.CloseAsync(last: null, ct);
+    }
+
+    private IMqttLink Make(string role, int inbox, MqttMessage? will) => MakeAs($"{BrokerRules.Owner}.{identity.Id}.{role}", inbox, will);
+
+    private IMqttLink MakeAs(string clientId, int inbox, MqttMessage? will)
     {
         var address = broker.Address ?? throw new InvalidOperationException("The instance has no broker, or it has not started yet.");
         return MqttLinks.Create(
@@ -51,7 +65,8 @@ public sealed class InstanceBus(InstanceBroker broker, InstanceIdentity identity
                 Port = address.Port,
                 UserName = address.User,
                 Password = address.Password,
-                ClientId = $"{BrokerRules.Owner}.{identity.Id}.{role}",
+                CaFile = address.CaFile,
+                ClientId = clientId,
                 InboxCapacity = inbox,
                 Will = will,
                 ReconnectMinMs = ReconnectMinMs,

@@ -25,10 +25,10 @@ public static class InstanceCli
               decent-instance nodes add kitchen-pi > kitchen-pi.json
             """)
         {
-            state, ConfigurationFlags.File, RunCommand.Create(state), ConfigCommand.Create(state), PublishCommand.Create(state),
-            NodesCommand.Create(state), StatusCommand.Create(state), BackupCommand.Create(state), RestoreCommand.Create(state),
-            WatchCommand.Create(state), HomeAssistantCommand.Create(state), ReindexCommand.Create(state), KeyCommand.Create(state),
-            HistoryCommand.Create(state), RestoreCommand.Create(state), FsckCommand.Create(state), GcCommand.Create(state),
+            state, ConfigurationFlags.File, RunCommand.Create(state), ConfigCommand.Create(state), PublishCommand.Create(state), NodesCommand.Create(state),
+            AccountsCommand.Create(state), BrokerCommand.Create(state), StatusCommand.Create(state), HistoryCommand.Create(state),
+            RestoreCommand.Create(state), BackupCommand.Create(state), FsckCommand.Create(state), GcCommand.Create(state), ReindexCommand.Create(state),
+            WatchCommand.Create(state), HomeAssistantCommand.Create(state), KeyCommand.Create(state),
         };
     }
 }

@@ -3,65 +3,40 @@ using System.Text.Json;
 using Decent.Hosting.Cli;
 using Decent.Hosting.Control;
 using Decent.Instance.Control;
-using Decent.Instance.Enrolment;
-using Decent.Protocol;
 
 namespace Decent.Instance.Cli;
 
-/// <summary><c>nodes add</c>: credentials for one node, and a board's configuration with them.</summary>
+/// <summary><c>nodes add</c> and <c>nodes rotate</c>: credentials for one node, and a board's configuration with them.</summary>
 internal static class NodesAddCommand
 {
-    private static readonly Option<FileInfo?> _config = new("--board-config")
-    {
-        Description = "Also write the configuration of a board there.", HelpName = "FILE",
-    };
+    public static Command Create(Option<string> state) => Create(state, "add", "", """
+        Lets a node in and prints its credentials as JSON. They are shown this once: keep them in a file.
+        With --board-config it writes what an ESP32 board is told, and beside it what nanoff needs to put that on the board.
 
-    private static readonly Option<string> _board = Word("--board", "esp32, esp32-8mb, esp32-16mb, esp32-s3, virtual or simulated", "esp32");
-    private static readonly Option<string> _edge = Word("--edge", "Edge that the board asks first, http://host:port", "");
-    private static readonly Option<string> _broker = Word("--broker", "Broker to begin with, host:port; default: this instance's", "");
-    private static readonly Option<int?> _blocks = Number("--blocks", "Small blocks held, 1 to 16384; default: what the partition holds");
-    private static readonly Option<string> _admission = Word("--admission",
-        "Which blocks that others ask for are written: all, those asked for a second time (second), or as the wear allows (auto)", "auto");
+        Example: decent-instance nodes add kitchen-pi > kitchen-pi.json
+        Example: decent-instance nodes add --mac 24:0A:C4:01:02:03 --board-config hall-board.config > hall-board.json
+        Example: decent-instance nodes add hall-board --board esp32-8mb --board-config hall-board.config > hall-board.json
+        """);
 
-    private static readonly Option<int?> _offered = Number("--offered", "Bytes a second given to others, 5000 to 100000000; default: 100000");
-    private static readonly Option<int?> _port = Number("--port", "UDP port of the LAN; default: 4930");
-    private static readonly Option<int?> _ledPin = Number("--led-pin", "GPIO of the LED, 0 to 48, or -1 for none; default: the board's usual one");
-    private static readonly Option<long?> _partition = new("--partition")
-    {
-        Description = "Bytes of the partition 'config'; default: as nanoFramework lays it out",
-    };
+    public static Command CreateRotate(Option<string> state) => Create(state, "rotate", "/rotate", """
+        Makes a node's credentials anew, secret and key, and prints them as JSON. The old ones are refused from then on, and the node's connection ends:
+        it comes back when it is started with the new ones. Its history and settings stay.
 
-    private static readonly Option<string?> _mac = new("--mac")
-    {
-        Description = "Network address of the board, as nanoff --nanodevice --devicedetails prints it: names the node when NAME is left out, "
-            + "and another board refuses the file",
-        HelpName = "24:0A:C4:01:02:03",
-    };
+        Example: decent-instance nodes rotate kitchen-pi > kitchen-pi.json
+        Example: decent-instance nodes rotate hall-board --board-config hall-board.config --force > hall-board.json
+        """);
 
-    private static readonly Option<bool> _force = new("--force") { Description = "Replace FILE when it exists." };
-
-    public static Command Create(Option<string> state)
+    private static Command Create(Option<string> state, string verb, string leaf, string description)
     {
         var name = NodesCommand.Name();
         name.Arity = ArgumentArity.ZeroOrOne;
-        var command = new Command("add", """
-            Lets a node in and prints its credentials as JSON. They are shown this once: keep them in a file.
-            With --board-config it writes what an ESP32 board is told, and beside it what nanoff needs to put that on the board.
-
-            Example: decent-instance nodes add kitchen-pi > kitchen-pi.json
-            Example: decent-instance nodes add --mac 24:0A:C4:01:02:03 --board-config hall-board.config > hall-board.json
-            Example: decent-instance nodes add hall-board --board esp32-8mb --board-config hall-board.config > hall-board.json
-            """) { name, _config, _board, _edge, _broker, _blocks, _admission, _offered, _port, _ledPin, _partition, _mac, _force };
-        command.Validators.Add(given =>
-        {
-            if (given.GetValue(name) is null && given.GetValue(_mac) is null)
-                given.AddError("Give the node a NAME, or --mac to name it by its board.");
-        });
+        var options = new BoardConfigOptions();
+        var command = options.AddTo(new Command(verb, description) { name }, name);
         command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
-            var node = parsed.GetValue(name) ?? NameOf(parsed);
-            var path = NodesCommand.PathOf(node);
-            var board = Board(parsed);
+            var node = options.NameOf(parsed, name);
+            var path = NodesCommand.PathOf(node) + leaf;
+            var board = options.Read(parsed);
             // Credentials are shown once, so all that can be wrong is found before they are made.
             board?.Check(node);
             using var client = new ControlClient(context.Program, context.State);
@@ -73,49 +48,4 @@ internal static class NodesAddCommand
         }));
         return command;
     }
-
-    private static BoardConfigFile? Board(ParseResult given)
-    {
-        if (given.GetValue(_config) is not { } file)
-        {
-            Option[] others = [_board, _edge, _broker, _blocks, _admission, _offered, _port, _ledPin, _partition, _mac, _force];
-            var lonely = others.FirstOrDefault(option => given.GetResult(option) is { Implicit: false });
-            return lonely is null ? null : throw new CliException($"{lonely.Name} belongs to a board's configuration: give --board-config FILE too.");
-        }
-
-        return new BoardConfigFile
-        {
-            Path = file.FullName,
-            Board = BoardKind.Named(given.GetValue(_board)!),
-            Edge = given.GetValue(_edge)!.TrimEnd('/'),
-            Broker = given.GetValue(_broker)!,
-            Blocks = given.GetValue(_blocks),
-            Admission = BoardAdmission.Named(given.GetValue(_admission)!),
-            OfferedBytesPerSecond = given.GetValue(_offered),
-            UdpPort = given.GetValue(_port),
-            LedPin = given.GetValue(_ledPin),
-            PartitionBytes = given.GetValue(_partition),
-            Mac = Mac(given) ?? [],
-            Replaces = given.GetValue(_force),
-        };
-    }
-
-    private static byte[]? Mac(ParseResult given)
-    {
-        if (given.GetValue(_mac) is not { } text)
-            return null;
-        var digits = text.Replace(":", "").Replace("-", "");
-        return digits.Length == 2 * BoardRecord.MacBytes && digits.All(char.IsAsciiHexDigit)
-            ? Convert.FromHexString(digits)
-            : throw new CliException("--mac: use six pairs of hexadecimal digits, such as 24:0A:C4:01:02:03.");
-    }
-
-    private static string NameOf(ParseResult given) => "esp-" + Convert.ToHexStringLower(Mac(given)!);
-
-    private static Option<string> Word(string name, string description, string usual) => new(name)
-    {
-        Description = description, DefaultValueFactory = _ => usual,
-    };
-
-    private static Option<int?> Number(string name, string description) => new(name) { Description = description };
 }

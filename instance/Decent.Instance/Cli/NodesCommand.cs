@@ -15,12 +15,23 @@ internal static class NodesCommand
 
     public static Command Create(Option<string> state)
     {
-        var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
-        var command = new Command("nodes", """
-            Lists the nodes that belong to this instance: what was seen of them last, and what they say of themselves.
+        var command = Listing(state, "nodes", "Example: decent-instance nodes --json");
+        foreach (var verb in (Command[])[
+            Listing(state, "list", "Example: decent-instance nodes list --json"), NodesAddCommand.Create(state), NodesAddCommand.CreateRotate(state),
+            NodesApproveCommand.Create(state), NodesRemoveCommand.Create(state), NodeSettingsCommand.Create(state), NodeOrderCommand.Create(state)])
+            command.Add(verb);
+        return command;
+    }
 
-            Example: decent-instance nodes --json
-            """) { json, NodesAddCommand.Create(state), Remove(state), NodeSettingsCommand.Create(state), NodeOrderCommand.Create(state) };
+    private static Command Listing(Option<string> state, string verb, string example)
+    {
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
+        var command = new Command(verb, $"""
+            Lists the nodes that belong to this instance: what was seen of them last, and what they say of themselves.
+            Nodes that wait to be approved come last, with the code that they show too.
+
+            {example}
+            """) { json };
         command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
         {
             using var client = new ControlClient(context.Program, context.State);
@@ -36,29 +47,12 @@ internal static class NodesCommand
 
     private static IReadOnlyList<string> Row(NodeListing n) =>
     [
-        n.Name, n.State, n.Kind ?? "-", n.Address ?? "-", n.BlocksHeld?.ToString() ?? "-", n.BytesServed?.ToString() ?? "-",
-        n.Heard is { } heard ? Minute(heard) : "-", n.AvascMilli is { } milli ? $"{milli / 1000}.{milli % 1000:000}" : "-", Minute(n.Added), n.Certification,
+        n.Name, n.Code is { } code ? $"{n.State} {code}" : n.State, n.Kind ?? "-", n.Address ?? "-", n.BlocksHeld?.ToString() ?? "-",
+        n.BytesServed?.ToString() ?? "-", n.Heard is { } heard ? Minute(heard) : "-",
+        n.AvascMilli is { } milli ? $"{milli / 1000}.{milli % 1000:000}" : "-", Minute(n.Added), n.Certification,
     ];
 
     private static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm'Z'");
-
-    private static Command Remove(Option<string> state)
-    {
-        var name = Name();
-        var command = new Command("remove", """
-            Takes a node's access away at once.
-
-            Example: decent-instance nodes remove kitchen-pi
-            """) { name };
-        command.SetAction(InstanceCli.Program.Action(state, async (context, parsed, ct) =>
-        {
-            using var client = new ControlClient(context.Program, context.State);
-            await client.DoAsync(HttpMethod.Delete, PathOf(parsed.GetValue(name)!), ct);
-            await context.Out.WriteLineAsync($"Removed {parsed.GetValue(name)}");
-            return CliExit.Ok;
-        }));
-        return command;
-    }
 
     internal static Argument<string> Name() => new("NAME") { Description = InstanceName.Rule };
 

@@ -23,10 +23,16 @@ internal static class ConfiguredInstance
         Listen = given.Texts(Listen),
         Id = given.Of(Id),
         ContentBytesMax = given.Of(ContentBytes),
-        Enrolment = new EnrolmentOptions { Instance = given.Of(Address) ?? "" },
+        Enrolment = new EnrolmentOptions
+        {
+            Instance = given.Of(Address) ?? "", WaitingMax = (int)given.Of(EnrolWaiting), WaitingPerAddressMax = (int)given.Of(EnrolPerAddress),
+            SilenceSeconds = (int)given.Of(EnrolSilence), WaitSeconds = (int)given.Of(EnrolWait),
+        },
         Broker = new BrokerOptions
         {
-            Listen = given.Of(MqttListen)!, External = given.Of(MqttBroker), None = !given.Of(MqttEnabled), Executable = given.Of(MqttProgram)!,
+            Listen = given.Of(MqttListen)!, Tls = given.Of(MqttTls) ? true : null, Plain = given.Of(MqttPlain), CertificateLookDays = (int)given.Of(MqttLook),
+            External = given.Of(MqttBroker), ExternalCa = given.Of(MqttBrokerCa), PasswordFile = given.Of(MqttPassword), None = !given.Of(MqttEnabled),
+            Executable = given.Of(MqttProgram)!,
         },
         HomeAssistant = new HaOptions { Enabled = given.Of(HaEnabled), Prefix = given.Of(HaPrefix)!, GatherSeconds = (int)given.Of(HaGather) },
         Git = new GitOptions

@@ -55,14 +55,35 @@ public static class InstanceSettings
 
     /// <summary>Listener of the managed broker.</summary>
     public static readonly OneSetting<string?> MqttListen = Text(
-        "mqtt.listen", "ADDRESS:PORT, such as 0.0.0.0:1883", BrokerOptions.ListenDefault,
-        "Where nodes reach the broker that the instance runs; port 0 is any free one, kept.", "ADDRESS:PORT", IsEndPoint, "--mqtt", isCommon: true);
+        "mqtt.listen", "ADDRESS:PORT, such as 0.0.0.0:8883", null,
+        "Where nodes reach the broker that the instance runs; port 0 is any free one, kept. Beyond loopback they connect over TLS. "
+            + $"Default: {BrokerOptions.ListenDefault}, with TLS {BrokerOptions.TlsListenDefault}.", "ADDRESS:PORT", IsEndPoint, "--mqtt", isCommon: true);
+
+    /// <summary>TLS on loopback.</summary>
+    public static readonly OneSetting<bool> MqttTls = Switch("mqtt.tls", usual: false, "Whether nodes connect over TLS on loopback too.", "--mqtt-tls");
+
+    /// <summary>No TLS beyond it.</summary>
+    public static readonly OneSetting<bool> MqttPlain = Switch(
+        "mqtt.plain", Usual.Broker.Plain, "Whether nodes connect without TLS: everyone on the network can read their passwords.", "--mqtt-plain");
+
+    /// <summary>Looks at the certificate.</summary>
+    public static readonly OneSetting<long> MqttLook = Whole(
+        "mqtt.certificateLookDays", 1, 30, Usual.Broker.CertificateLookDays, "Days between two looks at the managed broker's certificate.");
 
     /// <summary>Another broker.</summary>
     public static readonly OneSetting<string?> MqttBroker = Text(
-        "mqtt.broker", $"mqtt://user:password@host:port, with host:port of at most {Addresses.CharsMax} characters", null,
-        "Use this broker instead of running one.", "URL", text => new BrokerOptions { External = text }.Rule() is null, "--broker",
-        isCommon: true, isSecret: true);
+        "mqtt.broker", $"mqtt://user:password@host:port, or mqtts:// for TLS, with host:port of at most {Addresses.CharsMax} characters", null,
+        "Use this broker instead of running one; 'broker acl' prints its rules.", "URL", BrokerOptions.IsUsable, "--broker", isCommon: true, isSecret: true);
+
+    /// <summary>Authority of that broker.</summary>
+    public static readonly OneSetting<string?> MqttBrokerCa = Text(
+        "mqtt.brokerCa", "the path of a PEM file", null, "PEM file with that broker's certificate authority, for mqtts://.", "FILE", IsGiven, "--broker-ca",
+        isCommon: true);
+
+    /// <summary>Password at that broker.</summary>
+    public static readonly OneSetting<string?> MqttPassword = Text(
+        "mqtt.brokerPasswordFile", "the path of a file", null, "File whose first line is the password at that broker, in place of one in the URL.", "FILE",
+        IsGiven, "--broker-password-file", isCommon: true);
 
     /// <summary>Whether there is a broker.</summary>
     public static readonly OneSetting<bool> MqttEnabled = Switch(
@@ -71,6 +92,22 @@ public static class InstanceSettings
     /// <summary>Program of the managed broker.</summary>
     public static readonly OneSetting<string?> MqttProgram = Text(
         "mqtt.program", "a program's name or full path", Usual.Broker.Executable, "Program of the managed broker.", "PROGRAM", IsGiven);
+
+    /// <summary>Waiting nodes.</summary>
+    public static readonly OneSetting<long> EnrolWaiting = Whole(
+        "enrolment.waitingMax", 1, 1000, Usual.Enrolment.WaitingMax, "Nodes that wait to be approved; more are told to try again.");
+
+    /// <summary>Those of one address.</summary>
+    public static readonly OneSetting<long> EnrolPerAddress = Whole(
+        "enrolment.waitingPerAddressMax", 1, 1000, Usual.Enrolment.WaitingPerAddressMax, "Those of them from one address.");
+
+    /// <summary>Silence.</summary>
+    public static readonly OneSetting<long> EnrolSilence = Whole(
+        "enrolment.silenceSeconds", 10, 3600, Usual.Enrolment.SilenceSeconds, "Seconds of silence after which a waiting node is forgotten.");
+
+    /// <summary>Patience.</summary>
+    public static readonly OneSetting<long> EnrolWait = Whole(
+        "enrolment.waitSeconds", 60, Day, Usual.Enrolment.WaitSeconds, "Seconds that a node may wait, or leave approved credentials unfetched.");
 
     /// <summary>Home Assistant.</summary>
     public static readonly OneSetting<bool> HaEnabled = Switch(
@@ -214,7 +251,8 @@ public static class InstanceSettings
     /// <summary>All of them, in the order of the example.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        State, Listen, Id, Address, ContentBytes, MqttListen, MqttBroker, MqttEnabled, MqttProgram, HaEnabled, HaPrefix, HaGather,
+        State, Listen, Id, Address, ContentBytes, MqttListen, MqttTls, MqttPlain, MqttLook, MqttBroker, MqttBrokerCa, MqttPassword,
+        MqttEnabled, MqttProgram, EnrolWaiting, EnrolPerAddress, EnrolSilence, EnrolWait, HaEnabled, HaPrefix, HaGather,
         GitProgram, GitCommand, GitImport, GitOutput, GitBigFile, GitScraps,
         HttpOldRefs, HttpBody, HttpRequest, HttpLines, HttpWants, HttpHaves, HttpBodies, HttpBodyTime, HttpProcesses, HttpQueue, HttpQueueTime, HttpFetch,
         HttpRate, PublishQueue, PublishBatch, RelayBacklog, RelayRetry, NodesInbox, NodesBatch, NodesBatchTime, NodesBeat, NodesOutbox,

@@ -3,6 +3,7 @@ using Decent.Hosting.Control;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Decent.Instance.Backups;
+using Decent.Instance.Accounts;
 using Decent.Instance.Bootstrap;
 using Decent.Instance.Checking;
 using Decent.Instance.Commands;
@@ -39,6 +40,10 @@ namespace Decent.Instance.Control;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ControlProblem))]
 [JsonSerializable(typeof(NodeCredentials))]
+[JsonSerializable(typeof(AccountListing))]
+[JsonSerializable(typeof(List<AccountListing>))]
+[JsonSerializable(typeof(RemovalReport))]
+[JsonSerializable(typeof(ApprovalReport))]
 [JsonSerializable(typeof(List<NodeListing>))]
 [JsonSerializable(typeof(List<HaListing>))]
 [JsonSerializable(typeof(CommandRequest))]

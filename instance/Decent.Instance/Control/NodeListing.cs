@@ -18,8 +18,11 @@ public sealed record NodeListing
     /// <summary>UTC time of enrolment.</summary>
     public required DateTimeOffset Added { get; init; }
 
-    /// <summary>never, alive, dead, stopped or power.</summary>
+    /// <summary>never, alive, dead, stopped or power; waiting before it is approved.</summary>
     public required string State { get; init; }
+
+    /// <summary>What a waiting node shows too; null for one that is enrolled.</summary>
+    public string? Code { get; init; }
 
     /// <summary>board or edge.</summary>
     public string? Kind { get; init; }

@@ -9,6 +9,9 @@ public enum AddOutcome
     /// <summary>There is a node of this name; its credentials are not shown again.</summary>
     Exists,
 
+    /// <summary>A node of this name was removed, and the broker does not know it yet.</summary>
+    Leaving,
+
     /// <summary>The name breaks <see cref="InstanceName.Rule"/>.</summary>
     BadName,
 }

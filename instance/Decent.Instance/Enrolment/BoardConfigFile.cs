@@ -104,7 +104,7 @@ public sealed class BoardConfigFile
 
     private static CliException Failed(NodeCredentials credentials, string reason) => new(
         $"The credentials above are valid, but the board's configuration was not written: {reason}. "
-        + $"To try again: decent-instance nodes remove {credentials.Name}, then add it again.");
+        + $"To try again: decent-instance nodes rotate {credentials.Name} --board-config FILE");
 
     private BoardRecord Record(NodeCredentials credentials)
     {
@@ -115,7 +115,8 @@ public sealed class BoardConfigFile
             Secret = credentials.MqttSecret,
             Instance = credentials.Instance.TrimEnd('/'),
             Edge = Edge,
-            Broker = Broker.Length > 0 ? Broker : credentials.Broker,
+            // A broker behind TLS is learnt with its authority, for which the record has no room.
+            Broker = Broker.Length > 0 ? Broker : credentials.Ca.Length > 0 ? "" : credentials.Broker,
             Board = Board,
             PartitionBytes = (uint)(PartitionBytes ?? UsualPartitionBytes()),
             Blocks = (ushort)(Blocks ?? 0),

@@ -1,5 +1,8 @@
 using Decent.Hosting.Control;
-using Decent.Instance.Control;
+using Decent.Instance.Broker;
+using Decent.Instance.HomeAssistant;
+using Decent.Instance.Keys;
+using Decent.Instance.Nodes;
 
 namespace Decent.Instance.Enrolment;
 
@@ -10,5 +13,10 @@ public static class EnrolmentServices
     public static IServiceCollection AddEnrolment(this IServiceCollection services, EnrolmentOptions options) => services
         .AddSingleton(options)
         .AddSingleton<NodeRegistry>()
+        .AddSingleton<WaitingNodes>()
+        .AddSingleton(s => new EnrolmentDesk(
+            s.GetRequiredService<NodeRegistry>(), s.GetRequiredService<WaitingNodes>(), options, s.GetRequiredService<InstanceKeys>(),
+            s.GetRequiredService<InstanceBroker>(), s.GetService<NodeSweep>(), s.GetService<HomeAssistantBridge>(),
+            s.GetRequiredService<ILogger<EnrolmentDesk>>()))
         .AddSingleton(new ControlRoutes(EnrolmentEndpoints.Map));
 }

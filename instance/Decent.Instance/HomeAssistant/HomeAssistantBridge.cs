@@ -31,7 +31,10 @@ public sealed class HomeAssistantBridge : BackgroundService
     private readonly HaBook _book;
     private readonly string _availability;
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _hurry = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private IMqttLink? _link;
+    private int _begun;
+    private int _ended;
     private int _connection;
     private bool _again;
 
@@ -69,6 +72,26 @@ public sealed class HomeAssistantBridge : BackgroundService
         return known;
     }
 
+    /// <summary>True once a round that began after this call has been published; false after <paramref name="budget"/>: it follows then.</summary>
+    public async Task<bool> ToldAsync(TimeSpan budget, CancellationToken ct)
+    {
+        using var deadline = new CancellationTokenSource(budget, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var after = Volatile.Read(ref _begun);
+        void Look()
+        {
+            if (Volatile.Read(ref _ended) > after)
+                told.TrySetResult();
+        }
+        Advanced += Look;
+        _hurry.Writer.TryWrite(true);
+        Ring();
+        await told.Task.WaitAsync(both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Advanced -= Look;
+        return told.Task.IsCompleted;
+    }
+
     /// <inheritdoc/>
     /// <exception cref="MqttSetupException">libmosquitto is missing.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -94,7 +117,7 @@ public sealed class HomeAssistantBridge : BackgroundService
                 await link.WaitForAsync(MqttLinkState.Connected, stoppingToken);
                 await TellAsync(link, stoppingToken);
                 await _bell.Reader.ReadAsync(stoppingToken);
-                await Task.Delay(TimeSpan.FromSeconds(_options.GatherSeconds), _time, stoppingToken);
+                await GatherAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -107,8 +130,19 @@ public sealed class HomeAssistantBridge : BackgroundService
         await link.CloseAsync(Farewell, CancellationToken.None);
     }
 
+    private async Task GatherAsync(CancellationToken ct)
+    {
+        using var gathered = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(
+            Task.Delay(TimeSpan.FromSeconds(_options.GatherSeconds), _time, gathered.Token), _hurry.Reader.ReadAsync(gathered.Token).AsTask());
+        await gathered.CancelAsync();
+        ct.ThrowIfCancellationRequested();
+    }
+
     private async Task TellAsync(IMqttLink link, CancellationToken ct)
     {
+        var round = Interlocked.Increment(ref _begun);
+        var isWhole = false;
         try
         {
             if (link.Connection != _connection || Interlocked.Exchange(ref _again, false))
@@ -116,7 +150,7 @@ public sealed class HomeAssistantBridge : BackgroundService
             _connection = link.Connection;
             var devices = _devices.All();
             var nodes = _directory.List();
-            await ClearAsync(link, devices, [.. nodes.Select(n => n.Name)], ct);
+            isWhole = await ClearAsync(link, devices, [.. nodes.Select(n => n.Name)], ct);
             var hidden = devices.Where(d => d.IsHidden).Select(d => d.Name).ToHashSet();
             var shown = nodes.Where(n => n.State != "never" && !hidden.Contains(n.Name)).ToList();
             foreach (var node in shown)
@@ -127,20 +161,26 @@ public sealed class HomeAssistantBridge : BackgroundService
         {
             _log.NotTold(e);
         }
+        if (isWhole)
+            Volatile.Write(ref _ended, round);
         Advanced?.Invoke();
     }
 
     /// <summary>Takes back what belongs to nodes that are gone, and to those that a person does not want to see.</summary>
-    private async Task ClearAsync(IMqttLink link, IReadOnlyList<(string Name, string Device, bool IsHidden)> devices, HashSet<string> enrolled,
+    private async Task<bool> ClearAsync(IMqttLink link, IReadOnlyList<(string Name, string Device, bool IsHidden)> devices, HashSet<string> enrolled,
         CancellationToken ct)
     {
+        var isWhole = true;
         foreach (var (name, device, isHidden) in devices)
         {
             if (enrolled.Contains(name) && !(isHidden && _book.Stands(HaTopics.State(name))))
                 continue;
-            if (await SentAsync(link, _book.Gone(name, device), ct) && !enrolled.Contains(name))
+            var isSent = await SentAsync(link, _book.Gone(name, device), ct);
+            if (isSent && !enrolled.Contains(name))
                 _devices.Remove(name);
+            isWhole &= isSent;
         }
+        return isWhole;
     }
 
     /// <summary>Publishes messages in order; false when the connection went away, and the next one begins anew.</summary>

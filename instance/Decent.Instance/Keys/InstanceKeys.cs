@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using Decent.Content;
+using Decent.Hosting.Identity;
 using Decent.Instance.Index;
 
 namespace Decent.Instance.Keys;
@@ -58,6 +60,21 @@ public sealed class InstanceKeys : IDisposable
     {
         lock (_gate)
             return head with { Signature = new HeadSignature(_links[^1].Key.Id, Sign(head.ToSignedBytes())) };
+    }
+
+    /// <summary>The current key with its signature over credentials that are sealed for a node that waits for them.</summary>
+    /// <param name="seal">Seals for the instance's key, which is bound in.</param>
+    public EnrolmentAnswer SignEnrolment(Func<HeadKey, byte[]> seal)
+    {
+        lock (_gate)
+        {
+            var key = _links[^1].Key;
+            var bytes = seal(key);
+            return new EnrolmentAnswer
+            {
+                InstanceKey = key.Text, Sealed = Base64Url.EncodeToString(bytes), Signature = Base64Url.EncodeToString(Sign(EnrolmentSeal.Signed(bytes))),
+            };
+        }
     }
 
     /// <summary>Makes a new key that the current one appoints, and ends the current one's private part; on the disk when this returns.</summary>

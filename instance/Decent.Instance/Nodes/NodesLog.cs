@@ -17,6 +17,12 @@ internal static partial class NodesLog
     [LoggerMessage(EventCode.NodesUnwatched, LogLevel.Error, "It could not be noted that nodes are seen; it is tried again")]
     public static partial void NotWatched(this ILogger log, Exception cause);
 
+    [LoggerMessage(EventCode.NodeSwept, LogLevel.Information, "The broker keeps nothing of node {Node} any more; it kept {Count} messages")]
+    public static partial void Swept(this ILogger log, string node, int count);
+
+    [LoggerMessage(EventCode.NodeUnswept, LogLevel.Warning, "The broker may still keep words of removed nodes; it is tried again after {Seconds} s")]
+    public static partial void NotSwept(this ILogger log, int seconds, Exception cause);
+
     [LoggerMessage(EventCode.NodeWordUnsaid, LogLevel.Debug, "A frame for node {Node} was not said: {Result}")]
     public static partial void NotSaid(this ILogger log, string node, MqttPublishResult result);
 

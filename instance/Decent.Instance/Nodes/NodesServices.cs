@@ -18,6 +18,8 @@ public static class NodesServices
             : services
                 .AddSingleton<NodeVoice>()
                 .AddHostedService(s => s.GetRequiredService<NodeVoice>())
+                .AddSingleton<NodeSweep>()
+                .AddHostedService(s => s.GetRequiredService<NodeSweep>())
                 .AddSingleton<NodeFeed>()
                 .AddHostedService(s => s.GetRequiredService<NodeFeed>());
     }

@@ -18,6 +18,9 @@ public sealed record NodeCredentials
     /// <summary>Broker as <c>host:port</c>; empty when this instance has none.</summary>
     public string Broker { get; init; } = "";
 
+    /// <summary>Certificate authority that the broker is verified by over TLS, PEM; empty: the broker is reached over plain TCP.</summary>
+    public string Ca { get; init; } = "";
+
     /// <summary>The instance's own address, <c>http://host:port</c>; empty when it was not told.</summary>
     public string Instance { get; init; } = "";
 

@@ -16,6 +16,7 @@ internal static unsafe class Callbacks
         Native.OnPublish(handle, &Published);
         Native.OnSubscribe(handle, &Subscribed);
         Native.OnMessage(handle, &Received);
+        Native.OnLog(handle, &Logged);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -42,6 +43,13 @@ internal static unsafe class Callbacks
     {
         var copy = *message;
         Run(user, session => session.Received(copy));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Logged(nint handle, nint user, int level, nint line)
+    {
+        if (level == Native.LogError)
+            Run(user, session => session.Complained(Marshal.PtrToStringUTF8(line) ?? ""));
     }
 
     private static void Run(nint user, Action<Session> action)

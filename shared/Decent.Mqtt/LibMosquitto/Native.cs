@@ -13,6 +13,8 @@ internal static unsafe partial class Native
     public const int SystemError = 14;
     public const int OversizePacket = 25;
 
+    public const int LogError = 8;
+
     public const int OptionProtocolVersion = 1;
     public const int OptionTcpNoDelay = 11;
 
@@ -102,6 +104,9 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library, EntryPoint = "mosquitto_subscribe_v5_callback_set")]
     public static partial void OnSubscribe(nint handle, delegate* unmanaged[Cdecl]<nint, nint, int, int, int*, nint, void> callback);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_log_callback_set")]
+    public static partial void OnLog(nint handle, delegate* unmanaged[Cdecl]<nint, nint, int, nint, void> callback);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_message_callback_set")]
     public static partial void OnMessage(nint handle, delegate* unmanaged[Cdecl]<nint, nint, NativeMessage*, void> callback);

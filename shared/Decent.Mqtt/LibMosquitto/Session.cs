@@ -21,14 +21,16 @@ internal sealed unsafe class Session : IDisposable
     private readonly int _messageBytesMax;
     private readonly int _protocol;
     private readonly bool _plain;
+    private readonly MqttLinkOptions _options;
+    private string? _distrust;
     private GCHandle _self;
     private nint _handle;
     private long _events;
 
     public Session(MqttLinkOptions options, int protocol, Inbox inbox, Action<string> refused, Action<MqttMessage> tooLarge)
     {
-        (_inbox, _refused, _tooLarge, _messageBytesMax, _protocol, _plain) =
-            (inbox, refused, tooLarge, options.MessageBytesMax, protocol, options.CaFile is null);
+        (_inbox, _refused, _tooLarge, _messageBytesMax, _protocol, _plain, _options) =
+            (inbox, refused, tooLarge, options.MessageBytesMax, protocol, options.CaFile is null, options);
         _self = GCHandle.Alloc(this);
         _handle = Native.New(options.ClientId, options.CleanStart, GCHandle.ToIntPtr(_self));
         if (_handle != 0)
@@ -45,7 +47,7 @@ internal sealed unsafe class Session : IDisposable
     public Exception? Failure { get; set; }
 
     /// <summary>Why it ended.</summary>
-    public string End { get; private set; } = "the connection was lost";
+    public string End { get => _distrust ?? field; private set; } = "the connection was lost";
 
     public int Socket => Native.Socket(_handle);
 
@@ -119,6 +121,9 @@ internal sealed unsafe class Session : IDisposable
         if (code != 0)
             End = "the broker refused: " + ConnectAnswer.Describe(code, _protocol);
     }
+
+    /// <summary>The library's words for why it does not believe the broker; its code says only that it does not.</summary>
+    public void Complained(string line) => _distrust ??= TlsFault.Of(line, _options);
 
     public void Disconnected(int code)
     {

@@ -182,7 +182,8 @@ internal sealed class MqttNetLink : IMqttLink
         using var client = new MqttClientFactory().CreateMqttClient();
         client.ApplicationMessageReceivedAsync += ReceiveAsync;
         var will = _options.WillFor is null ? _options.Will : _options.WillFor(connection);
-        var result = await client.ConnectAsync(MqttNetOptions.Translate(_options, will), _stop.Token).ConfigureAwait(false);
+        string? distrust = null;
+        var result = await ConnectAsync(client, MqttNetOptions.Translate(_options, will, reason => distrust = reason), () => distrust).ConfigureAwait(false);
         if (result.ResultCode != MqttClientConnectResultCode.Success)
         {
             _status.LastError = $"the broker refused: {result.ResultCode}";
@@ -197,6 +198,19 @@ internal sealed class MqttNetLink : IMqttLink
         MqttLog.Connected(_log, _options.ClientId, _options.Host, _options.Port, connection);
         await BeatAsync(client).ConfigureAwait(false);
         return (acceptedAt, false);
+    }
+
+    /// <summary>The library says that the certificate was refused; who refused it knows why.</summary>
+    private async Task<MqttClientConnectResult> ConnectAsync(IMqttClient client, MqttClientOptions options, Func<string?> distrust)
+    {
+        try
+        {
+            return await client.ConnectAsync(options, _stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (distrust() is not null)
+        {
+            throw new MqttSetupException(distrust()!, exception);
+        }
     }
 
     /// <summary>

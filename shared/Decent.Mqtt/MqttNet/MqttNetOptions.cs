@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Decent.Mqtt.Links;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -11,7 +12,8 @@ namespace Decent.Mqtt.MqttNet;
 /// <summary>Our options in MQTTnet's words (5.2; the members are compared by hand with its list).</summary>
 internal static class MqttNetOptions
 {
-    public static MqttClientOptions Translate(MqttLinkOptions options, MqttMessage? will)
+    /// <param name="distrust">Takes the reason why the broker's certificate is not believed.</param>
+    public static MqttClientOptions Translate(MqttLinkOptions options, MqttMessage? will, Action<string> distrust)
     {
         var builder = new MqttClientOptionsBuilder()
             .WithProtocolVersion(MqttProtocolVersion.V500)
@@ -30,7 +32,7 @@ internal static class MqttNetOptions
                 .WithWillQualityOfServiceLevel((MqttQualityOfServiceLevel)will.Qos).WithWillRetain(will.Retain);
         }
         if (options.CaFile is not null)
-            builder = builder.WithTlsOptions(tls => Trust(tls, options, options.CaFile));
+            builder = builder.WithTlsOptions(tls => Trust(tls, options, options.CaFile, distrust));
         return builder.Build();
     }
 
@@ -48,14 +50,13 @@ internal static class MqttNetOptions
     }
 
     /// <summary>Only the given authorities count, not the machine's.</summary>
-    private static void Trust(MqttClientTlsOptionsBuilder tls, MqttLinkOptions options, string caFile)
+    private static void Trust(MqttClientTlsOptionsBuilder tls, MqttLinkOptions options, string caFile, Action<string> distrust)
     {
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(caFile);
         tls.UseTls(true).WithTargetHost(options.Host).WithCertificateValidationHandler(seen =>
         {
-            if (seen.SslPolicyErrors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)
-                || (options.VerifyHostName && seen.SslPolicyErrors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)))
+            if (seen.SslPolicyErrors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
                 return false;
             using var chain = new X509Chain();
             chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -64,7 +65,12 @@ internal static class MqttNetOptions
             foreach (var element in seen.Chain.ChainElements)
                 chain.ChainPolicy.ExtraStore.Add(element.Certificate);
             using var certificate = new X509Certificate2(seen.Certificate);
-            return chain.Build(certificate);
+            var isWrongName = options.VerifyHostName && seen.SslPolicyErrors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch);
+            if (chain.Build(certificate) && !isWrongName)
+                return true;
+            distrust(chain.ChainStatus.Any(s => s.Status == X509ChainStatusFlags.NotTimeValid) ? TlsFault.Expired(options)
+                : chain.ChainStatus.Length > 0 ? TlsFault.WrongAuthority(options) : TlsFault.WrongName(options));
+            return false;
         });
     }
 }

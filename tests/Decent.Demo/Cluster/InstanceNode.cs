@@ -3,7 +3,9 @@ using System.Text.Json;
 namespace Decent.Demo.Cluster;
 
 /// <summary>The instance with its broker, as a process that can be stopped and started again on the same ports.</summary>
-public sealed class InstanceNode(string state) : IAsyncDisposable
+/// <param name="state">State folder.</param>
+/// <param name="more">Further options of <c>run</c>.</param>
+public sealed class InstanceNode(string state, params string[] more) : IAsyncDisposable
 {
     private readonly int _httpPort = FreePort.Tcp();
     private readonly int _mqttPort = FreePort.Tcp();
@@ -19,7 +21,7 @@ public sealed class InstanceNode(string state) : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken ct) => _daemon = await Daemon.StartAsync(
         Programs.Instance,
-        ["run", "--state", state, "--listen", $"127.0.0.1:{_httpPort}", "--mqtt", $"127.0.0.1:{_mqttPort}", "--id", "demo-instance"],
+        ["run", "--state", state, "--listen", $"127.0.0.1:{_httpPort}", "--mqtt", $"127.0.0.1:{_mqttPort}", "--id", "demo-instance", .. more],
         "listening on",
         ct);
 

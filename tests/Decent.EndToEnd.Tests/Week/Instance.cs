@@ -85,7 +85,7 @@ internal sealed class Instance : IDisposable
     public (byte[] Body, string Proof) Bootstrap(string node, byte[] nonce)
     {
         Assert.True(_registry.TryGetKey(node, out var key));
-        var answer = new BootstrapAnswer { Broker = "broker:1883", Time = NowMs / 1000, Edge = Edge.Source, Offered = 0, Blocks = 0, Hold = [] };
+        var answer = new BootstrapAnswer { Broker = "broker:1883", Ca = "", Time = NowMs / 1000, Edge = Edge.Source, Offered = 0, Blocks = 0, Hold = [] };
         var body = JsonSerializer.SerializeToUtf8Bytes(answer, BootstrapJson.Default.BootstrapAnswer);
         return (body, Convert.ToHexStringLower(HMACSHA256.HashData(key, (byte[])[.. nonce, .. body])));
     }

@@ -35,6 +35,47 @@ public sealed class BootstrapTests
     }
 
     [Fact]
+    public void The_authority_of_a_broker_is_learnt_with_it_and_kept_for_the_next_start()
+    {
+        var bench = Bench(_journal);
+        Answer(bench, 100, Good.Replace("\"time\"", "\"ca\":\"30820a\",\"time\""));
+        bench.RunUntil(2_000);
+        Assert.Equal([0x30, 0x82, 0x0a], bench.Identity.BrokerCa);
+        var away = Bench(_journal.Reboot());
+        Assert.True(away.Start());
+        Assert.Equal("b.lan", away.Identity.BrokerHost);
+        Assert.Equal([0x30, 0x82, 0x0a], away.Identity.BrokerCa);
+        Answer(away, 100, Good);
+        away.RunUntil(2_000);
+        Assert.Empty(away.Identity.BrokerCa);
+    }
+
+    [Theory]
+    [InlineData("3")]
+    [InlineData("xx")]
+    [InlineData(null)]
+    public void A_broker_whose_authority_cannot_be_read_is_not_gone_to_in_plain(string? ca)
+    {
+        var bench = Bench(_journal);
+        Answer(bench, 100, Good.Replace("\"time\"", $"\"ca\":\"{ca ?? new string('0', 2 * Limits.CaBytesMax + 2)}\",\"time\""));
+        bench.RunUntil(2_000);
+        Assert.Equal(("", 0), (bench.Identity.BrokerHost, bench.Identity.BrokerCa.Length));
+    }
+
+    [Theory]
+    [InlineData("broker:1883", true)]
+    [InlineData("broker:8883", false)]
+    public void A_broker_of_the_record_is_verified_when_the_instance_names_the_same(string named, bool isTaken)
+    {
+        var identity = Some.Identity(Instance);
+        identity.Instance = Instance;
+        var bench = new NodeBench(identity) { Journal = _journal };
+        Answer(bench, 100, $"{{\"broker\":\"{named}\",\"ca\":\"30\"}}");
+        bench.RunUntil(2_000);
+        Assert.Equal(("broker", 1883, isTaken ? 1 : 0), (identity.BrokerHost, identity.BrokerPort, identity.BrokerCa.Length));
+    }
+
+    [Fact]
     public void A_broker_of_the_record_stays()
     {
         var identity = Some.Identity(Instance);

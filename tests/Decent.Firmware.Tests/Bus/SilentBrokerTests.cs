@@ -25,7 +25,7 @@ public sealed class SilentBrokerTests(ITestOutputHelper output)
         var identity = Some.Identity();
         (identity.BrokerHost, identity.BrokerPort) = ("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
         var time = new LeapingTime();
-        await using var bus = new BusClient(identity, "127.0.0.1", time, link => MqttLinks.Create(link, time, NullLogger.Instance));
+        await using var bus = new BusClient(identity, "127.0.0.1", "", time, link => MqttLinks.Create(link, time, NullLogger.Instance));
         var (threads, sockets, bytes) = (0, 0, 0L);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {

@@ -67,7 +67,7 @@ public sealed class BusAttemptTests
         Assert.Equal((MqttState.Idle, true), (bus.State, link.SaidGoodbye));
     }
 
-    private BusClient Bus(Func<MqttLinkOptions, IMqttLink> connect) => new(_identity, "127.0.0.1", TimeProvider.System, connect);
+    private BusClient Bus(Func<MqttLinkOptions, IMqttLink> connect) => new(_identity, "127.0.0.1", "", TimeProvider.System, connect);
 
     private static void Open(BusClient bus) => bus.Open("decent/1/5a/board-a/up/s", "x1 0000000000000001", ["a", "b"]);
 

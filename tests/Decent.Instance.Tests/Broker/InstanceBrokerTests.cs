@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Decent.Hosting.Identity;
 using Decent.Instance.Broker;
+using Decent.Instance.Tests.HomeAssistant;
 using Decent.Mqtt;
 using Decent.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +18,7 @@ public sealed class InstanceBrokerTests
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
         var credentials = await TestNode.EnrolAsync(daemon, "kitchen-pi");
         Assert.Equal(
-            ["broker", "instance", "instanceKey", "mqttSecret", "name", "nodeId", "nodeKey"],
+            ["broker", "ca", "instance", "instanceKey", "mqttSecret", "name", "nodeId", "nodeKey"],
             credentials.EnumerateObject().Select(m => m.Name).Order());
         Assert.Equal(NodeId.Of("kitchen-pi").ToString(), credentials.GetProperty("nodeId").GetString());
         Assert.Equal(daemon.Get<InstanceBroker>().NodeAddress, credentials.GetProperty("broker").GetString());
@@ -80,6 +81,31 @@ public sealed class InstanceBrokerTests
     }
 
     [Fact]
+    public async Task What_the_instance_keeps_at_its_broker_is_there_again_after_the_broker_was_killed()
+    {
+        await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
+        var head = await daemon.PublishAsync("home/a", Some.Bytes(5000));
+        string[] kept = [
+            Topics.Manifest((byte)head.Id.Group), Topics.Instance("test-instance"),
+            "decent/1/ha/test-instance/availability", "decent/1/ha/test-instance/state"];
+        await using (var ear = Listen(daemon))
+            await ear.UntilAsync(s => kept.All(s.ContainsKey));
+        // Sooner than it saves what it keeps.
+        using (var broker = System.Diagnostics.Process.GetProcessById(daemon.Get<InstanceBroker>().ProcessId!.Value))
+        {
+            broker.Kill();
+            await broker.WaitForExitAsync(Some.Ct);
+        }
+        await using var link = daemon.Get<InstanceBus>().OpenAside("back", inbox: 1);
+        await link.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await using var again = Listen(daemon);
+        await again.UntilAsync(s => kept.All(s.ContainsKey));
+    }
+
+    private static MosquittoSub Listen(TestDaemon daemon) => MosquittoSub.StartTopics(
+        daemon.Get<InstanceBroker>().Address!.Port, BrokerRules.Owner, daemon.Get<BrokerSecret>().Text, "decent/1/#");
+
+    [Fact]
     public async Task Status_and_health_show_the_broker()
     {
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
@@ -120,6 +146,43 @@ public sealed class InstanceBrokerTests
         Assert.Equal("1"u8.ToArray(), word.Payload.ToArray());
         Assert.Null(daemon.Get<InstanceBroker>().ProcessId);
     }
+
+    [Fact]
+    public async Task Another_broker_over_tls_with_the_printed_rules_serves_instance_and_nodes()
+    {
+        using var folder = new TempFolder();
+        using var authority = BrokerAuthority.Open(folder.At("tls"), "other-broker", TimeProvider.System);
+        authority.Renew(BrokerNames.Here(IPAddress.Loopback, []));
+        var acl = (await CliAnswer.OfAsync("broker", "acl", "--user", "somebody", "--state", folder.At("none"))).Out;
+        var own = MosquittoUser.WithPassword("somebody", "from a file");
+        await using var other = await MosquittoBroker.StartAsync(
+            new MosquittoOptions
+            {
+                Folder = folder.At("other"), Acl = acl, Users = [own],
+                NodeListener = new MosquittoListener { CertificateFile = authority.ServerFile, KeyFile = authority.ServerFile },
+            },
+            TimeProvider.System, NullLogger.Instance, Some.Ct);
+        await using var daemon = await TestDaemon.StartAsync(new BrokerOptions
+        {
+            External = $"mqtts://somebody@127.0.0.1:{other.NodePort}", ExternalCa = folder.At("tls/ca.pem"),
+            PasswordFile = folder.Write("password", "from a file\n"u8.ToArray()),
+        });
+        var credentials = await TestNode.EnrolAsync(daemon, "kitchen-pi");
+        Assert.Equal(authority.Trust.Pem, credentials.GetProperty("ca").GetString());
+        await other.SetUsersAsync([own, MosquittoUser.WithPassword("kitchen-pi", credentials.GetProperty("mqttSecret").GetString()!)], Some.Ct);
+        await using var node = await TestNode.ConnectAsync(credentials);
+        await node.HearsAsync(Topics.Instance("+"));
+        Assert.Equal("1"u8.ToArray(), (await node.NextAsync(_ => true)).Payload.ToArray());
+        Assert.Equal(MqttPublishResult.Sent, await node.BirthAsync());
+        Assert.Contains("remove the user kitchen-pi there too", (await daemon.CliAsync("nodes", "remove", "kitchen-pi")).Out);
+    }
+
+    [Theory]
+    [InlineData("mqtts://host", null)]
+    [InlineData("mqtt://host", "ca.pem")]
+    [InlineData(null, "ca.pem")]
+    public void Tls_to_another_broker_and_its_authority_go_together(string? url, string? ca) =>
+        Assert.Contains("--broker-ca", new BrokerOptions { External = url, ExternalCa = ca }.Rule());
 
     [Fact]
     public async Task Without_mosquitto_the_instance_says_what_to_install()

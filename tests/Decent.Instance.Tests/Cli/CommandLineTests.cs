@@ -98,7 +98,7 @@ public sealed class CommandLineTests
         Assert.StartsWith("kitchen-pi\tnever\t-\t", (await daemon.CliAsync("nodes")).Out);
         var twice = await daemon.CliAsync("nodes", "add", "kitchen-pi");
         Assert.Equal(CliExit.Failed, twice.Exit);
-        Assert.Contains("nodes remove kitchen-pi", twice.Error);
+        Assert.Contains("nodes rotate kitchen-pi", twice.Error);
         Assert.Equal(CliExit.Ok, (await daemon.CliAsync("nodes", "remove", "kitchen-pi")).Exit);
         Assert.Equal("", (await daemon.CliAsync("nodes")).Out);
         Assert.Equal(CliExit.Failed, (await daemon.CliAsync("nodes", "remove", "kitchen-pi")).Exit);
@@ -207,6 +207,15 @@ public sealed class CommandLineTests
     [InlineData("publish")]
     [InlineData("nodes")]
     [InlineData("nodes", "add")]
+    [InlineData("nodes", "list")]
+    [InlineData("broker")]
+    [InlineData("broker", "acl")]
+    [InlineData("accounts")]
+    [InlineData("accounts", "add")]
+    [InlineData("accounts", "list")]
+    [InlineData("accounts", "remove")]
+    [InlineData("nodes", "rotate")]
+    [InlineData("nodes", "approve")]
     [InlineData("nodes", "remove")]
     [InlineData("nodes", "set")]
     [InlineData("nodes", "command")]

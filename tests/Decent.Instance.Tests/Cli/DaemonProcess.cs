@@ -36,9 +36,6 @@ public sealed partial class DaemonProcess : IAsyncDisposable
     /// <summary>Starts it as the first of a group of processes, which <see cref="KillGroup"/> ends.</summary>
     public static Task<DaemonProcess> StartGroupAsync(string state) => RunAsync(Environment.CurrentDirectory, [], ["setsid", .. Command(state)]);
 
-    /// <param name="command">What is run.</param>
-    public static Task<DaemonProcess> StartCommandAsync(IReadOnlyList<string> command) => RunAsync(Environment.CurrentDirectory, [], command);
-
     private static string[] Arguments(string state) => ["run", "--state", state, "--listen", "127.0.0.1:0", "--no-broker"];
 
     private static async Task<DaemonProcess> RunAsync(string folder, (string Name, string Value)[] environment, IReadOnlyList<string> command)

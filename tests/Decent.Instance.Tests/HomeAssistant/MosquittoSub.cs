@@ -11,10 +11,16 @@ internal sealed class MosquittoSub : IAsyncDisposable
     private MosquittoSub(Process process) => _process = process;
 
     /// <summary>Subscribes with the given arguments; lines are <c>topic payload</c>.</summary>
-    public static MosquittoSub Start(int port, string user, string password, params string[] filters)
+    public static MosquittoSub Start(int port, string user, string password, params string[] filters) => Start("%t %p", port, user, password, filters);
+
+    /// <summary>The same with the length in place of a payload, which may hold line breaks.</summary>
+    public static MosquittoSub StartTopics(int port, string user, string password, params string[] filters) =>
+        Start("%t %l", port, user, password, filters);
+
+    private static MosquittoSub Start(string format, int port, string user, string password, string[] filters)
     {
         var start = new ProcessStartInfo("mosquitto_sub") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var word in (string[])["-h", "127.0.0.1", "-p", $"{port}", "-u", user, "-P", password, "-F", "%t %p", .. filters.SelectMany(f =>
+        foreach (var word in (string[])["-h", "127.0.0.1", "-p", $"{port}", "-u", user, "-P", password, "-F", format, .. filters.SelectMany(f =>
             (string[])["-t", f])])
             start.ArgumentList.Add(word);
         return new MosquittoSub(Process.Start(start)!);

@@ -6,6 +6,9 @@ public sealed class Census
     /// <summary>MQTT clients constructed.</summary>
     public int MqttClients { get; internal set; }
 
+    /// <summary>Of those, the ones that verify their broker.</summary>
+    public int SecureMqttClients { get; internal set; }
+
     /// <summary>Attempts to connect, and those made from a thread that raises the client's events.</summary>
     public int MqttConnects { get; internal set; }
 

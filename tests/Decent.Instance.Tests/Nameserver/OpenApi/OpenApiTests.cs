@@ -140,6 +140,14 @@ public sealed class OpenApiTests
             $"manifest/{file.Root}", "manifest/x", $"manifest/{Cid.Raw(new byte[32])}",
             $"block/{Convert.ToHexStringLower(manifest.LeafTag(0))}", $"block/{new string('0', 32)}", "block/x"])
             await Get($"/api/v1/{path}");
+        using var key = System.Security.Cryptography.ECDiffieHellman.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        var spki = System.Buffers.Text.Base64Url.EncodeToString(key.ExportSubjectPublicKeyInfo());
+        foreach (var name in (string[])["attic-pi", "hall-board", "x"])
+            exchanges.Add(await EnrolAsync(name));
+        await daemon.CliAsync("nodes", "approve", "attic-pi");
+        exchanges.Add(await EnrolAsync("attic-pi"));
+        Task<Exchange> EnrolAsync(string name) => Exchange.OfAsync(
+            daemon.Http, HttpMethod.Post, "/api/v1/enrol", $$"""{"name":"{{name}}","kind":"edge","key":"{{spki}}"}""");
         await Get("/r/home/a");
         await Get("/r/home/a", ("Range", "bytes=1-2"));
         await Get("/r/home/a", ("Range", "bytes=9999-"));

@@ -41,6 +41,9 @@ internal sealed partial class MqttClient
     public MqttClient(string host, int port, bool secure, object caCert, object clientCert, MqttSslProtocols protocol)
     {
         _interpreter.Census.MqttClients++;
+        // What the library throws for a secure channel without a protocol, and how it verifies by nothing without an authority.
+        if (secure && (protocol == MqttSslProtocols.None || caCert is null)) throw new ArgumentException("no protocol, or no authority");
+        if (secure) _interpreter.Census.SecureMqttClients++;
         _channel = new MqttChannel(host, port);
     }
 

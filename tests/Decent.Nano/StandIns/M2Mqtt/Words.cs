@@ -5,10 +5,13 @@ namespace nanoFramework.M2Mqtt
     internal enum MqttSslProtocols
     {
         None = 0,
+        TLSv1_2 = 4,
     }
 
     internal sealed class MqttSettings
     {
+        public bool ValidateServerCertificate { get; set; } = true;
+
         public const int DefaultTimeout = 30_000;
 
         /// <summary>Milliseconds that a message waits for its answer before it is sent again, and attempts in all.</summary>

@@ -5,4 +5,5 @@ public sealed class MqttSettings
     internal MqttSettings() => throw null;
 
     public int InflightQueueSize { set => throw null; }
+    public bool ValidateServerCertificate { set => throw null; }
 }
