@@ -9,6 +9,9 @@ public interface IEvictionPolicy
     /// <summary>Objects that it knows.</summary>
     int Count { get; }
 
+    /// <summary>Whether it matters how often an object was used, and not only when last.</summary>
+    bool CountsUses => false;
+
     /// <summary>A new object; one that it knows already is a use of it.</summary>
     void Add(long name, long bytes);
 

@@ -29,6 +29,9 @@ public sealed class S3Fifo : IEvictionPolicy
     public int Count => _pool.Count;
 
     /// <inheritdoc/>
+    public bool CountsUses => true;
+
+    /// <inheritdoc/>
     public void Add(long name, long bytes)
     {
         if (_pool.TryFind(name, out _))
