@@ -42,6 +42,9 @@ public readonly struct Cid : IEquatable<Cid>
     [UnscopedRef]
     public ReadOnlySpan<byte> Digest => _digest;
 
+    /// <summary>The first 8 bytes of the digest as a number, for tables that may take two CIDs for one.</summary>
+    internal long Name => BinaryPrimitives.ReadInt64LittleEndian(Digest);
+
     /// <summary>Equality of codec and digest.</summary>
     public static bool operator ==(in Cid left, in Cid right) => left.Equals(right);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Decent.Content.Disk;
+using Decent.Content.Eviction;
 using Decent.Content.Import;
 using Decent.Content.Index;
 using Decent.Content.Shelves;
@@ -25,6 +26,7 @@ public sealed class ContentStore : IDisposable
     private readonly PartialShelf _partials;
     private readonly ManifestShelf _manifests;
     private readonly HeadShelf _heads;
+    private readonly Worth _worth;
     private readonly LeafLookup _leaves;
     private int _disposed;
 
@@ -42,14 +44,17 @@ public sealed class ContentStore : IDisposable
 
         _writer.MarkClosed(inOrder: false);
         _reader = new IndexReader(folder.IndexFile);
-        _budget = new Budget(options.BytesMax);
+        _budget = new Budget(options.BytesMax, options.FreeBytesMin, () => folder.Disk.FreeBytes(options.Folder));
         _budget.Count(_writer.BytesTotal);
-        _objects = new ObjectShelf(folder, _writer, _reader, _budget, damages);
+        Holds holds = new();
+        EvictionDesk eviction = new(_writer, holds, () => EvictionPolicy.Named(options.Policy, options.BytesMax));
+        _objects = new ObjectShelf(folder, _writer, _reader, _budget, damages, holds, eviction);
         _objects.Damaged += OnDamaged;
         _partials = new PartialShelf(folder, _objects, _budget);
         _partials.Adopt();
         _manifests = new ManifestShelf(folder, _writer, _reader, damages);
         _heads = new HeadShelf(folder, _writer, _reader);
+        _worth = new Worth(new PinShelf(folder), _heads, _manifests, _writer, _reader, eviction);
         _leaves = new LeafLookup(_objects, _partials, _reader);
         Report(inOrder);
     }
@@ -70,6 +75,8 @@ public sealed class ContentStore : IDisposable
     public static ContentStore Open(ContentStoreOptions options, TimeProvider time, ILogger<ContentStore> log)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BytesMax, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.FreeBytesMin);
+        _ = EvictionPolicy.Named(options.Policy, options.BytesMax);
         SqliteLibrary.Load();
         StoreFolder folder = new(options.Folder, options.Disk);
         FileStream ownership = Own(folder);
@@ -92,7 +99,9 @@ public sealed class ContentStore : IDisposable
         () =>
         {
             using Importer importer = new(_folder, _objects, _manifests, _budget);
-            return importer.Import(fileOrFolder, bytes, cancellationToken);
+            Manifest manifest = importer.Import(fileOrFolder, bytes, cancellationToken);
+            _worth.Known(manifest);
+            return manifest;
         },
         cancellationToken);
 
@@ -100,7 +109,11 @@ public sealed class ContentStore : IDisposable
     public bool TryGetManifest(Cid root, [NotNullWhen(true)] out Manifest? manifest) => _manifests.TryGet(root, out manifest);
 
     /// <summary>Keeps a manifest outside the budget; durable when this returns.</summary>
-    public void PutManifest(Manifest manifest) => _manifests.Put(manifest);
+    public void PutManifest(Manifest manifest)
+    {
+        _manifests.Put(manifest);
+        _worth.Known(manifest);
+    }
 
     /// <summary>The newest known version of a resource.</summary>
     public bool TryGetHead(ResourceId id, [NotNullWhen(true)] out Head? head) => _heads.TryGet(id.Key, out head);
@@ -108,7 +121,16 @@ public sealed class ContentStore : IDisposable
     /// <summary>
     /// False, and nothing kept, when a higher write count is known, or another version with this count. Durable when this returns true.
     /// </summary>
-    public bool PutHead(Head head) => _heads.Put(head);
+    public bool PutHead(Head head)
+    {
+        bool isKept = _heads.Put(head);
+        if (isKept)
+        {
+            _worth.Committed(head);
+        }
+
+        return isKept;
+    }
 
     /// <summary>Keeps a head whatever is known of its resource, for when that was never to be believed. Durable when this returns.</summary>
     public void ReplaceHead(Head head) => _heads.Replace(head);
@@ -158,7 +180,17 @@ public sealed class ContentStore : IDisposable
     /// Begins or resumes the download of one file of the manifest; all who open it share it. Marked leaves of an earlier run are hashed first.
     /// Throws ContentRefusedException when the budget cannot hold it.
     /// </summary>
-    public PartialObject OpenPartial(Manifest manifest, ManifestEntry entry) => new(_partials, _partials.Open(entry.Cid, manifest.TableOf(entry)));
+    public PartialObject OpenPartial(Manifest manifest, ManifestEntry entry) => 
+        new(_partials, _partials.Open(entry.Cid, manifest.TableOf(entry), manifest.Root));
+
+    /// <summary>The resources that are pinned, ordered by id.</summary>
+    public IReadOnlyList<ResourceId> Pins => _worth.Pins;
+
+    /// <summary>What is here of the resource's newest known version stays until it is unpinned or a newer one is known. Durable; false when it was.</summary>
+    public bool Pin(ResourceId id) => _worth.Pin(id);
+
+    /// <summary>Its content may go again. Durable; false when it was not pinned.</summary>
+    public bool Unpin(ResourceId id) => _worth.Unpin(id);
 
     /// <summary>Drops objects and downloads, even those in use (open readers stay readable); heads and manifests stay. Returns the bytes freed.</summary>
     public long ClearContent()

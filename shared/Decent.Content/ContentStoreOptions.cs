@@ -1,3 +1,5 @@
+using Decent.Content.Eviction;
+
 namespace Decent.Content;
 
 /// <summary>Where a content store lies and how much it may hold.</summary>
@@ -8,6 +10,12 @@ public sealed class ContentStoreOptions
 
     /// <summary>Bytes of content and downloads in progress; at least 1. Default 2,000,000,000: what a 16 GB card spares. long.MaxValue: no limit.</summary>
     public long BytesMax { get; init; } = 2_000_000_000;
+
+    /// <summary>Bytes that stay free on the disk: nothing is stored that would leave less. Default 0: no such rule.</summary>
+    public long FreeBytesMin { get; init; }
+
+    /// <summary>Which objects go when room is needed: one of <see cref="EvictionPolicy.Names"/>.</summary>
+    public string Policy { get; init; } = EvictionPolicy.Default;
 
     internal Disk.IDisk Disk { get; init; } = Content.Disk.RealDisk.Instance;
 }

@@ -80,6 +80,11 @@ internal sealed class CuttingDisk(int cutAt) : IDisk
         RealDisk.Instance.Delete(path);
     }
 
+    /// <summary>What is free; null for what the real disk has.</summary>
+    public long? Free { get; set; }
+
+    public long FreeBytes(string path) => Free ?? RealDisk.Instance.FreeBytes(path);
+
     private void Step()
     {
         if (IsCut || ++Changes == cutAt)

@@ -8,5 +8,6 @@ namespace Decent.Edge.Control;
 [JsonSerializable(typeof(GetAnswer))]
 [JsonSerializable(typeof(EdgeStatus))]
 [JsonSerializable(typeof(ClearAnswer))]
+[JsonSerializable(typeof(Simulation.TraceResult))]
 [JsonSerializable(typeof(Hosting.Identity.NodeCredentials))]
 public sealed partial class EdgeJson : JsonSerializerContext;

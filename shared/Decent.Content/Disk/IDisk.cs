@@ -32,4 +32,7 @@ internal interface IDisk
 
     /// <summary>Nothing when the file is missing.</summary>
     void Delete(string path);
+
+    /// <summary>Bytes that an ordinary user may still write below this folder; not a change.</summary>
+    long FreeBytes(string path);
 }

@@ -47,4 +47,6 @@ internal sealed class RealDisk : IDisk
     public void Rename(string from, string to) => File.Move(from, to, overwrite: true);
 
     public void Delete(string path) => File.Delete(path);
+
+    public long FreeBytes(string path) => new DriveInfo(path).AvailableFreeSpace;
 }

@@ -8,7 +8,7 @@ namespace Decent.Content.Disk;
 /// </summary>
 internal sealed class StoreFolder
 {
-    private static readonly string[] Shelves = ["objects", "manifests", "heads", "partial", "damaged"];
+    private static readonly string[] Shelves = ["objects", "manifests", "heads", "pins", "partial", "damaged"];
     private readonly string _root;
     private long _temporaries;
 
@@ -35,11 +35,9 @@ internal sealed class StoreFolder
 
     public string ManifestFile(Cid root) => Sharded("manifests", root.ToString());
 
-    public string HeadFile(ReadOnlySpan<byte> key)
-    {
-        string hex = Convert.ToHexStringLower(key);
-        return Path.Combine(_root, "heads", hex[..2], hex + ".json");
-    }
+    public string HeadFile(ReadOnlySpan<byte> key) => Keyed("heads", key, ".json");
+
+    public string PinFile(ReadOnlySpan<byte> key) => Keyed("pins", key, ".txt");
 
     public string PartialFile(Cid cid) => Path.Combine(_root, "partial", cid + ".part");
 
@@ -87,6 +85,12 @@ internal sealed class StoreFolder
     /// <summary>Every file of a sharded shelf with the name that it should have; files elsewhere are not ours and are left alone.</summary>
     public IEnumerable<string> Files(string shelf) =>
         Directory.EnumerateDirectories(Shelf(shelf)).SelectMany(Directory.EnumerateFiles);
+
+    private string Keyed(string shelf, ReadOnlySpan<byte> key, string suffix)
+    {
+        string hex = Convert.ToHexStringLower(key);
+        return Path.Combine(_root, shelf, hex[..2], hex + suffix);
+    }
 
     // The last characters of a CID but one: the first are the same for all, the very last has three bits.
     private string Sharded(string shelf, string cid) => Path.Combine(_root, shelf, cid.Substring(cid.Length - 3, 2), cid);

@@ -33,7 +33,7 @@ internal sealed class FileBatch(StoreFolder folder, ObjectShelf objects, Budget 
         catch
         {
             target?.Dispose();
-            budget.Give(leaves.Size);
+            budget.GiveUp(leaves.Size);
             folder.Disk.Delete(temporary);
             throw;
         }
@@ -63,7 +63,7 @@ internal sealed class FileBatch(StoreFolder folder, ObjectShelf objects, Budget 
         foreach (WrittenFile file in _files)
         {
             file.Handle.Dispose();
-            budget.Give(file.Leaves.Size);
+            budget.GiveUp(file.Leaves.Size);
         }
 
         string[] temporaries = [.. _files.Select(file => file.Path)];

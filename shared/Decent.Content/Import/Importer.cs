@@ -131,7 +131,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
     {
         if (!objects.TryMakeRoom(file.Size))
         {
-            throw new ContentRefusedException($"content must fit the budget of {budget.Max} bytes beside what is in use: raise it or try later");
+            throw new ContentRefusedException($"content must fit the budget of {budget.Max} bytes beside what is in use, and the disk: raise it, free the disk or try later");
         }
     }
 
@@ -157,7 +157,7 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
         {
             if (!handedOver)
             {
-                budget.Give(file.Size);
+                budget.GiveUp(file.Size);
                 folder.Disk.Delete(temporary);
             }
         }

@@ -20,6 +20,7 @@ internal sealed class IndexReader : IDisposable
     private readonly Statement _heads;
     private readonly Statement _groupHeads;
     private readonly Statement _headCounts;
+    private readonly Statement _committed;
     private readonly Statement _usage;
 
     public IndexReader(string path)
@@ -35,6 +36,7 @@ internal sealed class IndexReader : IDisposable
         _heads = new(_connection, "SELECT json FROM heads ORDER BY id", 0);
         _groupHeads = new(_connection, "SELECT json FROM heads WHERE key BETWEEN $0 AND $1", 2);
         _headCounts = new(_connection, "SELECT hex(substr(key, 1, 1)), COUNT(*) FROM heads GROUP BY 1", 0);
+        _committed = new(_connection, "SELECT IFNULL(MAX(committed), 0) FROM heads WHERE root = $0", 1);
         _usage = new(
             _connection,
             "SELECT (SELECT COUNT(*) FROM objects), (SELECT IFNULL(SUM(size), 0) FROM objects), (SELECT COUNT(*) FROM leaves WHERE tag IS NOT NULL),"
@@ -119,6 +121,15 @@ internal sealed class IndexReader : IDisposable
         }
     }
 
+    /// <summary>The newest commit of a resource whose newest known version this is, in seconds since 1970; 0 for none.</summary>
+    public long Committed(Cid root)
+    {
+        lock (_gate)
+        {
+            return root.IsDefault ? 0 : (long)_committed.With(root.ToBytes()).Value()!;
+        }
+    }
+
     public StoreUsage Usage()
     {
         lock (_gate)
@@ -131,7 +142,9 @@ internal sealed class IndexReader : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in (ReadOnlySpan<Statement>)[_object, _known, _byDigest, _byTag, _node, _head, _heads, _groupHeads, _headCounts, _usage])
+        foreach (Statement statement in (ReadOnlySpan<Statement>)[
+                _object, _known, _byDigest, _byTag, _node, _head, _heads, _groupHeads, _headCounts, _committed, _usage,
+            ])
         {
             statement.Dispose();
         }

@@ -12,6 +12,7 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
 {
     private readonly Dictionary<Cid, long> _unindexed = [];
     private long _used = writer.UsedMax;
+    private bool _tookObjects;
 
     /// <summary>Puts an unreadable index aside; the reason, or "" when the index was opened as it is.</summary>
     public static string Open(StoreFolder folder, out IndexWriter writer)
@@ -56,7 +57,7 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
             }
         }
 
-        foreach ((Cid cid, long size) in writer.LeastRecentlyUsed())
+        foreach ((Cid cid, long size) in writer.Objects())
         {
             if (!_unindexed.Remove(cid, out long length) || length != size)
             {
@@ -104,6 +105,7 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
             {
                 _unindexed.Remove(entry.Cid);
                 writer.AddObject(entry.Cid, manifest.TableOf(entry), ++_used);
+                _tookObjects = true;
             }
         }
     }
@@ -131,6 +133,11 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
             if (HeadShelf.TryRead(folder, path, out Head? head))
             {
                 writer.PutHead(head);
+                // Objects that the index did not have know of no resource.
+                if (_tookObjects && ManifestShelf.TryRead(folder.ManifestFile(head.Root), head.Root, out Manifest? manifest))
+                {
+                    writer.Maintain(manifest.Entries.Select(entry => entry.Cid), head.Time.ToUnixTimeSeconds());
+                }
             }
             else
             {

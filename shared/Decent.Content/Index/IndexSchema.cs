@@ -3,23 +3,26 @@ using Microsoft.Data.Sqlite;
 namespace Decent.Content.Index;
 
 /// <summary>
-/// The tables of index.db. Leaves are found by the first 8 bytes of digest or tag: the bytes read decide, so a clash only costs a read.
+/// The tables of index.db. Leaves are found by the first 8 bytes of digest or tag: the bytes read decide, so a clash only costs a read. Eviction
+/// knows objects by the first 8 bytes of their digest (name) and reads objects_order alone, never the rows with their leaves.
 /// </summary>
 internal static class IndexSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Tables = """
         CREATE TABLE objects(id INTEGER PRIMARY KEY, cid BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, chunk INTEGER NOT NULL,
-            used INTEGER NOT NULL, leaves BLOB NOT NULL);
-        CREATE INDEX objects_used ON objects(used);
+            name INTEGER NOT NULL, added INTEGER NOT NULL, used INTEGER NOT NULL, committed INTEGER NOT NULL, leaves BLOB NOT NULL);
+        CREATE INDEX objects_name ON objects(name);
+        CREATE INDEX objects_order ON objects(used, added, name, size, committed);
         CREATE TABLE leaves(object INTEGER NOT NULL, leaf INTEGER NOT NULL, digest INTEGER NOT NULL, tag INTEGER,
             PRIMARY KEY(object, leaf)) WITHOUT ROWID;
         CREATE INDEX leaves_digest ON leaves(digest);
         CREATE INDEX leaves_tag ON leaves(tag) WHERE tag IS NOT NULL;
         CREATE TABLE manifests(root BLOB PRIMARY KEY) WITHOUT ROWID;
         CREATE TABLE nodes(cid BLOB NOT NULL, root BLOB NOT NULL, PRIMARY KEY(cid, root)) WITHOUT ROWID;
-        CREATE TABLE heads(key BLOB PRIMARY KEY, id TEXT NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE heads(key BLOB PRIMARY KEY, id TEXT NOT NULL, root BLOB NOT NULL, committed INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX heads_root ON heads(root, committed);
         CREATE TABLE meta(clean INTEGER NOT NULL);
         INSERT INTO meta VALUES(0);
         """;

@@ -17,7 +17,10 @@ internal sealed class IndexWriter : IDisposable
     private readonly Statement _insertManifest;
     private readonly Statement _insertNode;
     private readonly Statement _putHead;
-    private readonly Statement _oldest;
+    private readonly Statement _maintain;
+    private readonly Statement _named;
+    private readonly Statement _order;
+    private readonly Statement _objects;
 
     /// <summary>Throws SqliteException or InvalidDataException when the file must be rebuilt.</summary>
     public IndexWriter(string path)
@@ -33,7 +36,7 @@ internal sealed class IndexWriter : IDisposable
             throw;
         }
 
-        _insertObject = new(_connection, "INSERT OR IGNORE INTO objects(cid, size, chunk, used, leaves) VALUES($0, $1, $2, $3, $4)", 5);
+        _insertObject = new(_connection, "INSERT OR IGNORE INTO objects(cid, size, chunk, name, added, used, committed, leaves) VALUES($0, $1, $2, $3, $4, $4, $5, $6)", 7);
         _insertLeaf = new(_connection, "INSERT INTO leaves(object, leaf, digest, tag) VALUES($0, $1, $2, $3)", 4);
         _objectId = new(_connection, "SELECT id FROM objects WHERE cid = $0", 1);
         _deleteLeaves = new(_connection, "DELETE FROM leaves WHERE object = $0", 1);
@@ -41,8 +44,11 @@ internal sealed class IndexWriter : IDisposable
         _touch = new(_connection, "UPDATE objects SET used = $1 WHERE cid = $0", 2);
         _insertManifest = new(_connection, "INSERT OR IGNORE INTO manifests(root) VALUES($0)", 1);
         _insertNode = new(_connection, "INSERT OR IGNORE INTO nodes(cid, root) VALUES($0, $1)", 2);
-        _putHead = new(_connection, "INSERT OR REPLACE INTO heads(key, id, json) VALUES($0, $1, $2)", 3);
-        _oldest = new(_connection, "SELECT cid, size, used FROM objects ORDER BY used", 0);
+        _putHead = new(_connection, "INSERT OR REPLACE INTO heads(key, id, root, committed, json) VALUES($0, $1, $2, $3, $4)", 5);
+        _maintain = new(_connection, "UPDATE objects SET committed = $1 WHERE cid = $0 AND committed < $1", 2);
+        _named = new(_connection, "SELECT cid, size FROM objects WHERE name = $0", 1);
+        _order = new(_connection, "SELECT name, size, added, used, committed FROM objects INDEXED BY objects_order", 0);
+        _objects = new(_connection, "SELECT cid, size FROM objects", 0);
     }
 
     /// <summary>True when the store was closed in order, so that the index is known to say what the files say.</summary>
@@ -50,7 +56,7 @@ internal sealed class IndexWriter : IDisposable
 
     public long UsedMax => long.Parse(IndexSchema.Scalar(_connection, "SELECT IFNULL(MAX(used), 0) FROM objects"));
 
-    public long BytesTotal => long.Parse(IndexSchema.Scalar(_connection, "SELECT IFNULL(SUM(size), 0) FROM objects"));
+    public long BytesTotal => long.Parse(IndexSchema.Scalar(_connection, "SELECT IFNULL(SUM(size), 0) FROM objects INDEXED BY objects_order"));
 
     /// <summary>Writes the mark through to the medium: a checkpoint syncs where an ordinary commit in this mode does not.</summary>
     public void MarkClosed(bool inOrder)
@@ -62,13 +68,14 @@ internal sealed class IndexWriter : IDisposable
     }
 
     /// <summary>False when the object was there already.</summary>
-    public bool AddObject(Cid cid, LeafTable table, long used)
+    /// <param name="committed">See <see cref="Maintain"/>.</param>
+    public bool AddObject(Cid cid, LeafTable table, long used, long committed = 0)
     {
         lock (_gate)
         {
             using SqliteTransaction transaction = _connection.BeginTransaction();
             byte[] name = cid.ToBytes();
-            if (_insertObject.With(name, table.Size, table.ChunkSize, used, table.Bytes.ToArray()).Run(transaction) == 0)
+            if (_insertObject.With(name, table.Size, table.ChunkSize, cid.Name, used, committed, table.Bytes.ToArray()).Run(transaction) == 0)
             {
                 return false;
             }
@@ -152,26 +159,56 @@ internal sealed class IndexWriter : IDisposable
     {
         lock (_gate)
         {
-            _putHead.With(head.Id.Key, head.Id.Text, head.ToJson()).Run();
+            _putHead.With(head.Id.Key, head.Id.Text, head.Root.ToBytes(), head.Time.ToUnixTimeSeconds(), head.ToJson()).Run();
         }
     }
 
-    /// <summary>Every object, the longest unused first.</summary>
-    public IEnumerable<(Cid Cid, long Size)> LeastRecentlyUsed()
+    /// <summary>A resource that has these objects was committed then, seconds since 1970; an earlier time changes nothing.</summary>
+    public void Maintain(IEnumerable<Cid> cids, long committed)
     {
         lock (_gate)
         {
-            List<(Cid, long)> objects = [];
-            using SqliteDataReader rows = _oldest.Rows();
-            while (rows.Read())
+            using SqliteTransaction transaction = _connection.BeginTransaction();
+            foreach (Cid cid in cids)
             {
-                if (Cid.TryRead((byte[])rows.GetValue(0), out Cid cid))
-                {
-                    objects.Add((cid, rows.GetInt64(1)));
-                }
+                _maintain.With(cid.ToBytes(), committed).Run(transaction);
             }
 
-            return objects;
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Objects by the first 8 bytes of their digest: one, or more by a clash.</summary>
+    public IReadOnlyList<(Cid Cid, long Size)> Named(long name)
+    {
+        lock (_gate)
+        {
+            return Objects(_named.With(name));
+        }
+    }
+
+    /// <summary>Every object.</summary>
+    public IReadOnlyList<(Cid Cid, long Size)> Objects()
+    {
+        lock (_gate)
+        {
+            return Objects(_objects);
+        }
+    }
+
+    /// <summary>What eviction has to know of every object, in no order.</summary>
+    public IReadOnlyList<EvictionRow> Order()
+    {
+        lock (_gate)
+        {
+            List<EvictionRow> order = [];
+            using SqliteDataReader rows = _order.Rows();
+            while (rows.Read())
+            {
+                order.Add(new EvictionRow(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4)));
+            }
+
+            return order;
         }
     }
 
@@ -197,11 +234,29 @@ internal sealed class IndexWriter : IDisposable
     public void Dispose()
     {
         foreach (Statement statement in (ReadOnlySpan<Statement>)
-            [_insertObject, _insertLeaf, _objectId, _deleteLeaves, _deleteObject, _touch, _insertManifest, _insertNode, _putHead, _oldest])
+            [
+                _insertObject, _insertLeaf, _objectId, _deleteLeaves, _deleteObject, _touch, _insertManifest, _insertNode, _putHead, _maintain, _named, _order,
+                _objects,
+            ])
         {
             statement.Dispose();
         }
 
         _connection.Dispose();
+    }
+
+    private static List<(Cid Cid, long Size)> Objects(Statement statement)
+    {
+        List<(Cid, long)> objects = [];
+        using SqliteDataReader rows = statement.Rows();
+        while (rows.Read())
+        {
+            if (Cid.TryRead((byte[])rows.GetValue(0), out Cid cid))
+            {
+                objects.Add((cid, rows.GetInt64(1)));
+            }
+        }
+
+        return objects;
     }
 }

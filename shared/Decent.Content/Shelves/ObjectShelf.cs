@@ -9,11 +9,11 @@ namespace Decent.Content.Shelves;
 /// <summary>
 /// objects/: whole files by CID. A file is in place and durable before the index names it, and out of the index before it is deleted.
 /// </summary>
-internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexReader reader, Budget budget, DamageShelf damages)
+internal sealed class ObjectShelf(
+    StoreFolder folder, IndexWriter writer, IndexReader reader, Budget budget, DamageShelf damages, Holds holds, EvictionDesk eviction)
 {
     // Serialises what changes names and rows together. Reads never take it.
     private readonly Lock _changes = new();
-    private readonly Holds _holds = new();
     private readonly Uses _uses = new(writer);
 
     /// <summary>Called outside every lock with the object, the leaf or -1, and the reason.</summary>
@@ -21,7 +21,7 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
 
     public bool Has(Cid cid) => reader.Has(cid);
 
-    /// <summary>Takes the bytes from the budget, dropping the longest unused objects that nobody holds; false when that is not enough.</summary>
+    /// <summary>Takes the bytes from the budget, dropping objects that nobody holds as the policy says; false when that is not enough.</summary>
     public bool TryMakeRoom(long bytes)
     {
         if (budget.TryTake(bytes))
@@ -37,20 +37,21 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
             }
 
             _uses.Flush();
-            foreach ((Cid cid, long size) in writer.LeastRecentlyUsed())
+            while (!budget.TryTake(bytes))
             {
-                if (budget.TryTake(bytes))
-                {
-                    return true;
-                }
-
-                if (!_holds.Has(cid))
+                IReadOnlyList<long> victims = eviction.Next();
+                foreach ((Cid cid, long size) in victims.SelectMany(writer.Named))
                 {
                     Remove(cid, size);
                 }
+
+                if (victims.Count == 0)
+                {
+                    return false;
+                }
             }
 
-            return budget.TryTake(bytes);
+            return true;
         }
     }
 
@@ -62,21 +63,22 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
             bool has = reader.Has(cid);
             if (has)
             {
-                _holds.Add(cid);
-                _uses.Note(cid);
+                holds.Add(cid);
+                Note(cid);
             }
 
             return has;
         }
     }
 
-    public void Release(Cid cid) => _holds.Remove(cid);
+    public void Release(Cid cid) => holds.Remove(cid);
 
     /// <summary>
     /// Makes a flushed file the object and holds it; its bytes were taken from the budget by the caller.
     /// False when the object was there: the file is deleted and its bytes are given back.
     /// </summary>
-    public bool Add(string file, Cid cid, LeafTable leaves)
+    /// <param name="version">The version that it was fetched for; default for none.</param>
+    public bool Add(string file, Cid cid, LeafTable leaves, Cid version = default)
     {
         lock (_changes)
         {
@@ -84,15 +86,15 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
             if (known)
             {
                 folder.Disk.Delete(file);
-                budget.Give(leaves.Size);
+                budget.GiveUp(leaves.Size);
             }
             else
             {
                 folder.Place(file, folder.ObjectFile(cid));
-                writer.AddObject(cid, leaves, _uses.Next());
+                Index(cid, leaves, reader.Committed(version));
             }
 
-            _holds.Add(cid);
+            holds.Add(cid);
             return !known;
         }
     }
@@ -115,35 +117,35 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
                 }
 
                 folder.Disk.Delete(file.Path);
-                budget.Give(file.Leaves.Size);
+                budget.GiveUp(file.Leaves.Size);
                 Place(file, false);
             }
 
             folder.PlaceAll([.. fresh.Select(file => (file.Path, folder.ObjectFile(file.Cid)))]);
             foreach (WrittenFile file in fresh)
             {
-                writer.AddObject(file.Cid, file.Leaves, _uses.Next());
+                Index(file.Cid, file.Leaves, committed: 0);
                 Place(file, true);
             }
         }
 
         void Place(WrittenFile file, bool added)
         {
-            _holds.Add(file.Cid);
+            holds.Add(file.Cid);
             placed(file, added);
         }
     }
 
     public ContentReader? Open(Cid cid)
     {
-        _holds.Add(cid);
+        holds.Add(cid);
         if (Find(cid) is not { } row || TryOpenFile(cid) is not { } file)
         {
-            _holds.Remove(cid);
+            holds.Remove(cid);
             return null;
         }
 
-        _uses.Note(cid);
+        Note(cid);
         return new ContentReader(this, cid, row.Leaves, file);
     }
 
@@ -179,6 +181,7 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
                 return;
             }
 
+            eviction.Remove(cid);
             budget.Give(size.Value);
             damages.Keep(folder.ObjectFile(cid));
         }
@@ -191,7 +194,7 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
     {
         lock (_changes)
         {
-            if (!_holds.Has(cid) && reader.Find(cid) is { } row)
+            if (!holds.Has(cid.Name) && reader.Find(cid) is { } row)
             {
                 Remove(cid, row.Leaves.Size);
             }
@@ -204,7 +207,7 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
         lock (_changes)
         {
             long freed = 0;
-            foreach ((Cid cid, long size) in writer.LeastRecentlyUsed())
+            foreach ((Cid cid, long size) in writer.Objects())
             {
                 Remove(cid, size);
                 freed += size;
@@ -216,9 +219,23 @@ internal sealed class ObjectShelf(StoreFolder folder, IndexWriter writer, IndexR
 
     public void Flush() => _uses.Flush();
 
+    private void Note(Cid cid)
+    {
+        _uses.Note(cid);
+        eviction.Use(cid);
+    }
+
+    private void Index(Cid cid, LeafTable leaves, long committed)
+    {
+        writer.AddObject(cid, leaves, _uses.Next(), committed);
+        budget.Written(leaves.Size);
+        eviction.Add(cid, leaves.Size, committed);
+    }
+
     private void Remove(Cid cid, long size)
     {
         writer.RemoveObject(cid);
+        eviction.Remove(cid);
         budget.Give(size);
         folder.Disk.Delete(folder.ObjectFile(cid));
     }

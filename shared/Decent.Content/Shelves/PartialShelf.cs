@@ -34,13 +34,13 @@ internal sealed class PartialShelf(StoreFolder folder, ObjectShelf objects, Budg
             else if (file.Extension == ".part")
             {
                 _sizes[cid] = file.Length;
-                budget.Count(file.Length);
+                budget.Adopt(file.Length);
             }
         }
     }
 
     /// <summary>The partial of this file, made or resumed by its first user. Hashing again what was marked keeps nobody else waiting.</summary>
-    public PartialSlot Open(Cid cid, LeafTable leaves)
+    public PartialSlot Open(Cid cid, LeafTable leaves, Cid version)
     {
         PartialSlot? slot;
         lock (_gate)
@@ -48,7 +48,7 @@ internal sealed class PartialShelf(StoreFolder folder, ObjectShelf objects, Budg
             if (!_open.TryGetValue(cid, out slot) || slot.IsCommitted)
             {
                 TakeRoom(cid, leaves.Size);
-                slot = new PartialSlot(cid, () => new SharedPartial(folder, cid, leaves));
+                slot = new PartialSlot(cid, () => new SharedPartial(folder, cid, leaves) { Version = version });
                 _open[cid] = slot;
             }
 
@@ -86,7 +86,7 @@ internal sealed class PartialShelf(StoreFolder folder, ObjectShelf objects, Budg
     /// <summary>Makes the whole partial an object.</summary>
     public void Commit(SharedPartial partial) => partial.Commit(file =>
     {
-        objects.Add(file, partial.Cid, partial.Leaves);
+        objects.Add(file, partial.Cid, partial.Leaves, partial.Version);
         objects.Release(partial.Cid);
         lock (_gate)
         {
@@ -153,7 +153,7 @@ internal sealed class PartialShelf(StoreFolder folder, ObjectShelf objects, Budg
         if (!taken && !objects.TryMakeRoom(size))
         {
             throw new ContentRefusedException(
-                $"a file of {size} bytes must fit the content budget of {budget.Max} bytes beside what is in use: raise the budget or fetch it later");
+                $"a file of {size} bytes must fit the content budget of {budget.Max} bytes beside what is in use, and the disk: raise the budget, free the disk or fetch it later");
         }
 
         _sizes[cid] = size;
@@ -167,7 +167,7 @@ internal sealed class PartialShelf(StoreFolder folder, ObjectShelf objects, Budg
         folder.Disk.Delete(folder.PartialFile(cid));
         folder.Disk.Delete(folder.PartialMap(cid));
         _sizes.Remove(cid);
-        budget.Give(size);
+        budget.GiveUp(size);
         return size;
     }
 }

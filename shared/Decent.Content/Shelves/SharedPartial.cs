@@ -43,6 +43,9 @@ internal sealed class SharedPartial : IDisposable
 
     public LeafTable Leaves { get; }
 
+    /// <summary>The version that it is fetched for.</summary>
+    public Cid Version { get; init; }
+
     /// <summary>True once the object is whole on its shelf; the files here are gone.</summary>
     public bool IsCommitted { get; private set; }
 

@@ -1,0 +1,23 @@
+namespace Decent.Edge.Power;
+
+/// <summary>What <see cref="PowerMachine"/> is told.</summary>
+public enum PowerInput
+{
+    /// <summary>The line says that mains is gone: an edge, or its level at the start or at a reading.</summary>
+    Lost,
+
+    /// <summary>The line says that mains is there.</summary>
+    Restored,
+
+    /// <summary>Nothing but that time passes.</summary>
+    Tick,
+
+    /// <summary>SIGTERM, Ctrl+C.</summary>
+    Stop,
+
+    /// <summary>What <see cref="PowerActions.Seal"/> asked for was done, well or not.</summary>
+    SealDone,
+
+    /// <summary>What <see cref="PowerActions.Unseal"/> asked for was done.</summary>
+    UnsealDone,
+}
