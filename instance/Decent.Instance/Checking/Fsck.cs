@@ -8,7 +8,7 @@ namespace Decent.Instance.Checking;
 /// their bytes, keys with what they sign. Reads only, while the instance goes on.
 /// </summary>
 public sealed class Fsck(
-    TenantRepositories repositories, VersionIndex index, VersionCheck versions, BlockCheck blocks, ShardCheck shards, KeyCheck keys)
+    TenantRepositories repositories, VersionIndex index, Ledger ledger, VersionCheck versions, BlockCheck blocks, ShardCheck shards, KeyCheck keys)
 {
     private const int GitLinesMax = 20;
 
@@ -22,7 +22,7 @@ public sealed class Fsck(
         var tally = new FsckTally();
         // What is written to a shard from here on is not looked for.
         var counts = index.Shards.Counts();
-        var tenants = repositories.Tenants().Order(StringComparer.Ordinal).ToList();
+        var tenants = repositories.Tenants().Union(ledger.Tenants()).Order(StringComparer.Ordinal).ToList();
         foreach (var name in tenants)
         {
             var tenant = await repositories.OpenAsync(name, ct);
@@ -36,9 +36,9 @@ public sealed class Fsck(
                 {
                     await step();
                 }
-                catch (GitException e)
+                catch (Exception e) when (e is GitException or IOException)
                 {
-                    tally.Findings.Add(FindingKind.Git, name, $"Git could not be read to its end: {e.Message} Repair it with git or from a backup.");
+                    tally.Findings.Add(FindingKind.Git, name, $"A repository could not be read to its end: {e.Message} Repair it with git, or bring it from a backup.");
                 }
                 await TellAsync();
             }

@@ -126,4 +126,33 @@ public sealed class FsckOfGitTests
             Assert.Contains((await instance.CheckAsync(full: false)).Findings, f => f.Kind == kind && f.Sentence.StartsWith(expected));
         }
     }
+
+    [Fact]
+    public async Task A_repository_that_is_gone_is_found_and_the_others_are_checked()
+    {
+        await using var instance = await FsckScene.FilledAsync();
+        await instance.HeadAfterAsync("third/c", Some.Bytes(500, 8));
+        Directory.Delete(instance.Repository("home", "_data.git"), recursive: true);
+        Change(instance, "third/c");
+        var (result, findings) = await instance.CheckAsync(full: false);
+        Assert.Contains(findings, f => f is { Kind: FindingKind.Git, Tenant: "home" } && f.Sentence.Contains("could not be read to its end"));
+        Assert.Contains(findings, f => f is { Kind: FindingKind.Index, Tenant: "third" });
+        Assert.Equal((2, 1), (result.Tenants, result.Resources));
+
+        static void Change(TestInstance instance, string id) => instance.Get<VersionIndex>().Put([], [Some.Id(id)]);
+    }
+
+    [Fact]
+    public async Task Two_versions_with_one_count_in_a_shard_are_found()
+    {
+        await using var instance = await TestInstance.StartAsync();
+        await instance.HeadAfterAsync("home/0", Some.Bytes(10));
+        instance.Probe.At = Decent.Instance.Publishing.PublishStep.Moved;
+        await Assert.ThrowsAsync<PowerCutException>(() => instance.PublishAsync("home/0", Some.Bytes(11)));
+        instance.Probe.At = null;
+        await instance.HeadAfterAsync(ShardMates.StrangerOf("home/0", "away/"), Some.Bytes(12));
+        await instance.HeadAfterAsync("home/0", Some.Bytes(13));
+        var finding = Assert.Single((await instance.CheckAsync(full: false)).Findings, f => f.Sentence.Contains("two versions with one count, 2"));
+        Assert.Equal(FindingKind.Shard, finding.Kind);
+    }
 }

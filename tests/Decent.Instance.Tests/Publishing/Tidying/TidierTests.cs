@@ -98,6 +98,21 @@ public sealed class TidierTests
     }
 
     [Fact]
+    public async Task A_damaged_repository_is_left_as_it_is()
+    {
+        await using var instance = await TestInstance.StartAsync();
+        for (uint i = 1; i <= 3; i++)
+            await instance.HeadAfterAsync("home/a", Some.Bytes(2000, i));
+        var packs = Path.Combine(instance.Repository("home", "_data.git"), "objects", "pack");
+        var lost = Directory.GetFiles(packs, "*.pack").Order().First();
+        foreach (var suffix in (string[])[".pack", ".idx"])
+            File.Delete(Path.ChangeExtension(lost, suffix));
+        var before = Directory.GetFiles(packs).Order().ToList();
+        await Assert.ThrowsAsync<Decent.Instance.Git.GitException>(() => TidyAsync(instance, TimeSpan.Zero));
+        Assert.Equal(before, Directory.GetFiles(packs).Order());
+    }
+
+    [Fact]
     public async Task The_command_shows_what_there_is_and_what_it_did()
     {
         await using var daemon = await TestDaemon.StartAsync();
