@@ -25,7 +25,8 @@ public static class EdgeCli
               decent-edge status
             """)
         {
-            state, RunCommand.Create(state), EnrolCommand.Create(state), GetCommand.Create(state), StatusCommand.Create(state), ClearCommand.Create(state), SimCommand.Create(state),
+            state, RunCommand.Create(state), EnrolCommand.Create(state), GetCommand.Create(state), StatusCommand.Create(state), ClearCommand.Create(state),
+            SimCommand.Create(state),
         };
     }
 }

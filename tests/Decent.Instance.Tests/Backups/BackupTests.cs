@@ -7,6 +7,7 @@ using Decent.Instance.Cli;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Index;
 using Decent.Instance.Publishing;
+using Decent.Instance.Publishing.Tidying;
 using Decent.Instance.Tests.Index;
 
 namespace Decent.Instance.Tests.Backups;
@@ -111,7 +112,7 @@ public sealed class BackupTests
         var repository = instance.Repository("home", "_data.git");
         var members = RepositorySnapshot.Take(repository, "x");
         var packs = Directory.GetFiles(Path.Combine(repository, "objects/pack"), "*.pack");
-        Assert.True(await instance.Get<Publisher>().TidyAsync("home", Some.Ct));
+        Assert.True(await instance.Get<Tidier>().TidyWhenDueAsync("home", Some.Ct));
         Assert.Contains(packs, pack => !File.Exists(pack));
         using var file = new MemoryStream();
         await BackupWriter.WriteAsync(Tars.Members([Tars.About(), .. members]), file, default, Some.Ct);

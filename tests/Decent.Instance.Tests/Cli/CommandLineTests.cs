@@ -225,7 +225,6 @@ public sealed class CommandLineTests
     [InlineData("restore")]
     [InlineData("reindex")]
     [InlineData("history")]
-    [InlineData("restore")]
     [InlineData("fsck")]
     [InlineData("gc")]
     public async Task Each_command_has_an_example_in_its_help(params string[] command)
