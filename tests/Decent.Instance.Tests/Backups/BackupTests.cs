@@ -58,7 +58,7 @@ public sealed class BackupTests
             }
         }, Some.Ct)).ToList();
         var promised = new List<IReadOnlyCollection<Head>>();
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 2; i++)
         {
             promised.Add([.. acknowledged]);
             var backup = await daemon.CliAsync("backup", daemon.Folder.At($"{i}.tar"));
@@ -66,9 +66,9 @@ public sealed class BackupTests
         }
         await done.CancelAsync();
         await Task.WhenAll(publishing);
-        Assert.InRange(acknowledged.Count, promised[2].Count, int.MaxValue);
-        Assert.NotEmpty(promised[2]);
-        for (var i = 0; i < 3; i++)
+        Assert.InRange(acknowledged.Count, promised[1].Count, int.MaxValue);
+        Assert.NotEmpty(promised[1]);
+        for (var i = 0; i < 2; i++)
         {
             await daemon.RestartAsync(() => RestoreAsync(daemon, daemon.Folder.At($"{i}.tar")));
             using var status = JsonDocument.Parse((await daemon.CliAsync("status", "--json")).Out);
