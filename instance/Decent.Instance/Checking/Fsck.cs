@@ -38,7 +38,8 @@ public sealed class Fsck(
                 }
                 catch (Exception e) when (e is GitException or IOException)
                 {
-                    tally.Findings.Add(FindingKind.Git, name, $"A repository could not be read to its end: {e.Message} Repair it with git, or bring it from a backup.");
+                    tally.Findings.Add(
+                        FindingKind.Git, name, $"A repository could not be read to its end: {e.Message} Repair it with git, or bring it from a backup.");
                 }
                 await TellAsync();
             }

@@ -5,5 +5,5 @@ namespace Decent.Instance.Checking;
 /// <param name="Resources">Branches of resources.</param>
 /// <param name="Versions">Commits whose trailers were read.</param>
 /// <param name="Blocks">Small blocks whose bytes were compared with their tags.</param>
-/// <param name="Findings">All findings; no more than 1,000 are told.</param>
+/// <param name="Findings">Findings, of newest versions at most 1,000 for each tenant; no more than 1,000 in all are told.</param>
 public sealed record FsckResult(int Tenants, long Resources, long Versions, long Blocks, int Findings);

@@ -98,7 +98,7 @@ public sealed class ShardStates
     internal IReadOnlyDictionary<int, long> Counts() =>
         _file.Look("SELECT shard, count FROM shard", r => (r.GetInt32(0), r.GetInt64(1))).ToDictionary(row => row.Item1, row => row.Item2);
 
-    /// <summary>What the rows of shards and groups say otherwise than the versions do: the shard, the first one of a group, and the thing that is wrong.</summary>
+    /// <summary>Shards of which a row says otherwise than the versions do, or the first shard of such a group, and the thing that is wrong.</summary>
     internal IEnumerable<(int Shard, string What)> Faults()
     {
         foreach (var shard in _file.Look("SELECT shard FROM shard UNION SELECT shard FROM version ORDER BY 1", r => r.GetInt32(0)))
