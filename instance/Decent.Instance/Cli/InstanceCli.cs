@@ -25,8 +25,9 @@ public static class InstanceCli
               decent-instance nodes add kitchen-pi > kitchen-pi.json
             """)
         {
-            state, RunCommand.Create(state), PublishCommand.Create(state), NodesCommand.Create(state), AccountsCommand.Create(state), BrokerCommand.Create(state),
-            StatusCommand.Create(state), WatchCommand.Create(state), HomeAssistantCommand.Create(state), ReindexCommand.Create(state), KeyCommand.Create(state),
+            state, RunCommand.Create(state), PublishCommand.Create(state), NodesCommand.Create(state), AccountsCommand.Create(state),
+            BrokerCommand.Create(state), StatusCommand.Create(state), WatchCommand.Create(state), HomeAssistantCommand.Create(state),
+            ReindexCommand.Create(state), KeyCommand.Create(state),
         };
     }
 }

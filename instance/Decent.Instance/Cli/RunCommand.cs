@@ -27,7 +27,7 @@ internal static class RunCommand
         var plain = new Option<bool>("--mqtt-plain") { Description = "Nodes connect without TLS: everyone on the network can read their passwords." };
         var broker = new Option<string?>("--broker")
         {
-            Description = "Use this broker instead of running one: mqtt://user:password@host:port, or mqtts:// for TLS. See 'broker acl' for its rules.",
+            Description = "Use this broker instead of running one: mqtt(s)://user:password@host:port. Its rules: 'broker acl'.",
             HelpName = "URL",
         };
         var brokerCa = new Option<string?>("--broker-ca") { Description = "PEM file with that broker's certificate authority, for mqtts://.", HelpName = "FILE" };
@@ -72,7 +72,8 @@ internal static class RunCommand
             Broker = new BrokerOptions
             {
                 Listen = parsed.GetValue(mqtt)!, Tls = parsed.GetValue(tls) ? true : parsed.GetValue(plain) ? false : null,
-                External = parsed.GetValue(broker), ExternalCa = parsed.GetValue(brokerCa), PasswordFile = parsed.GetValue(secret), None = parsed.GetValue(noBroker),
+                External = parsed.GetValue(broker), ExternalCa = parsed.GetValue(brokerCa), PasswordFile = parsed.GetValue(secret),
+                None = parsed.GetValue(noBroker),
             },
         }, ct)));
         return command;
