@@ -30,7 +30,7 @@ internal static class RunCommand
             Description = "Use this broker instead of running one: mqtt(s)://user:password@host:port. Its rules: 'broker acl'.",
             HelpName = "URL",
         };
-        var brokerCa = new Option<string?>("--broker-ca") { Description = "PEM file with that broker's certificate authority, for mqtts://.", HelpName = "FILE" };
+        var brokerCa = new Option<string?>("--broker-ca") { Description = "PEM file with the authority of a broker by mqtts://", HelpName = "FILE" };
         var secret = new Option<string?>("--broker-password-file")
         {
             Description = "File whose first line is the password at that broker, in place of one in the URL.", HelpName = "FILE",
