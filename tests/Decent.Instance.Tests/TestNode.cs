@@ -17,6 +17,7 @@ public sealed class TestNode : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly byte[] _buffer = new byte[Limits.FrameBytesMax];
     private uint _sequence;
+    private int _disposed;
 
     private readonly byte[] _key;
 
@@ -191,7 +192,8 @@ public sealed class TestNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Bus.DisposeAsync();
-        _folder.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            _folder.Dispose();
     }
 
     /// <summary>Waits for a frame from the instance, which must be sealed for this node and its link.</summary>

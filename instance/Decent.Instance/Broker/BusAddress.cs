@@ -22,7 +22,8 @@ public sealed record BusAddress(string Host, int Port, string? User, string? Pas
             return false;
         var parts = uri.UserInfo.Split(':', 2);
         var user = parts[0].Length == 0 ? null : Uri.UnescapeDataString(parts[0]);
-        address = new BusAddress(uri.IdnHost, uri.Port > 0 ? uri.Port : IsTls(url) ? Limits.MqttTlsPort : Limits.MqttPort, user, parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : null);
+        var port = uri.Port > 0 ? uri.Port : IsTls(url) ? Limits.MqttTlsPort : Limits.MqttPort;
+        address = new BusAddress(uri.IdnHost, port, user, parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : null);
         return true;
     }
 
