@@ -9,7 +9,8 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <summary>What git shows for "no object", as the expected old value of a branch that must not exist yet.</summary>
     public const string NoCommit = "0000000000000000000000000000000000000000";
 
-    private static readonly string[] Durable = ["-c", "fastimport.unpackLimit=1", "-c", "core.fsync=all", "-c", "gc.auto=0"];
+    // An import of one object, a commit of content that was there before, is a pack too: nobody syncs the folders of loose objects.
+    private static readonly string[] Durable = ["-c", "fastimport.unpackLimit=0", "-c", "core.fsync=all", "-c", "gc.auto=0"];
 
     // A long branch alone is one question and answer for each commit of some 300 bytes: 2 ms each at the slowest.
     private const int StepShare = 8;

@@ -10,7 +10,7 @@ public sealed class RepositoryTemplate(string instanceId, TimeProvider time, ILo
 
     private const string Configuration =
         "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n\tlogallrefupdates = false\n\tfsync = all\n" +
-        "[gc]\n\tauto = 0\n[receive]\n\tautogc = false\n\tunpackLimit = 1\n[fastimport]\n\tunpackLimit = 1\n[pack]\n\twindow = 0\n";
+        "[gc]\n\tauto = 0\n[receive]\n\tautogc = false\n\tunpackLimit = 1\n[fastimport]\n\tunpackLimit = 0\n[pack]\n\twindow = 0\n";
 
     /// <summary>First tree of <c>_info</c>.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Metadata { get; } = [new("node-info.csv", NodeTable.HeaderLine)];

@@ -61,6 +61,18 @@ public sealed class CutTests
         Assert.NotNull(instance.Get<VersionIndex>().Find(Some.Id("home/b")));
     }
 
+    [Fact]
+    public async Task A_version_whose_content_git_had_before_is_a_synced_pack_like_every_other()
+    {
+        await using var instance = await TestInstance.StartAsync();
+        foreach (var seed in (uint[])[1, 2, 1])
+            await instance.HeadAfterAsync("home/a", Some.Bytes(5000, seed));
+        // Its commit alone is new: git would make one object a file of its own, in a folder that nobody syncs.
+        var objects = Path.Combine(instance.Repository("home", "_data.git"), "objects");
+        Assert.Equal(["info", "pack"], Directory.GetDirectories(objects).Select(Path.GetFileName).Order());
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(objects, "pack"), "*.pack").Length);
+    }
+
     private static async Task CutAsync(TestInstance instance, PublishStep step, string id, uint seed)
     {
         instance.Probe.At = step;

@@ -28,7 +28,7 @@ public sealed class PowerCutTests(RecordingOnce once) : IClassFixture<RecordingO
     public async Task What_was_acknowledged_survives_a_power_cut_at_any_moment()
     {
         var (disk, lines) = once.Recording.Read();
-        var cuts = Cuts(disk, lines, RecordingOnce.IsWhole ? 200 : 3);
+        var cuts = Cuts(disk, lines, RecordingOnce.IsWhole ? 200 : 2);
         var found = new List<string>();
         foreach (var (cut, seed) in cuts)
         {
