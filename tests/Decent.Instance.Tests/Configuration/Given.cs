@@ -8,6 +8,7 @@ internal static class Given
     private static readonly IReadOnlyDictionary<string, string> Special = new Dictionary<string, string>
     {
         ["state"] = "/srv/decent", ["listen"] = "10.1.2.3:81", ["id"] = "some-other", ["address"] = "https://cdn.example.org", ["mqtt.listen"] = "10.1.2.3:82",
+        ["mqtt.tls"] = "true", ["mqtt.plain"] = "true", ["mqtt.brokerCa"] = "/srv/ca.pem", ["mqtt.brokerPasswordFile"] = "/srv/password",
         ["mqtt.broker"] = "mqtt://me:secret-word@bus:1884", ["mqtt.enabled"] = "false", ["mqtt.program"] = "/opt/mosquitto", ["git.program"] = "/opt/git",
         ["homeAssistant.enabled"] = "false", ["homeAssistant.prefix"] = "ha2",
     };
