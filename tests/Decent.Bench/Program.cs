@@ -47,7 +47,8 @@ clone.SetAction((parsed, ct) => RunAsync(
     parsed,
     (report, scratch) => new CloneBench(report, scratch).RunAsync(parsed.GetValue(branches), parsed.GetValue(rounds), ct)));
 
-Option<int> requests = Count("--requests", "Requests of each trace, 10,000 to 100,000,000; the first fifth is not counted. Default 1,000,000.", 1_000_000, 10_000, 100_000_000);
+Option<int> requests = Count(
+    "--requests", "Requests of each trace, 10,000 to 100,000,000; the first fifth is not counted. Default 1,000,000.", 1_000_000, 10_000, 100_000_000);
 Command cache = new("cache", "Hit ratio and flash writes of a board's block cache: eviction orders and admission, beside the research's figures.") { requests };
 cache.SetAction(parsed => new CacheBench(Console.Out).Run(parsed.GetValue(requests)));
 

@@ -131,7 +131,8 @@ internal sealed class Importer(StoreFolder folder, ObjectShelf objects, Manifest
     {
         if (!objects.TryMakeRoom(file.Size))
         {
-            throw new ContentRefusedException($"content must fit the budget of {budget.Max} bytes beside what is in use, and the disk: raise it, free the disk or try later");
+            throw new ContentRefusedException(
+                $"content must fit the budget of {budget.Max} bytes beside what is in use, and the disk: raise it, free the disk or try later");
         }
     }
 

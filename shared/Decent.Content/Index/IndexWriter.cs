@@ -36,7 +36,10 @@ internal sealed class IndexWriter : IDisposable
             throw;
         }
 
-        _insertObject = new(_connection, "INSERT OR IGNORE INTO objects(cid, size, chunk, name, added, used, committed, leaves) VALUES($0, $1, $2, $3, $4, $4, $5, $6)", 7);
+        _insertObject = new(
+            _connection,
+            "INSERT OR IGNORE INTO objects(cid, size, chunk, name, added, used, committed, leaves) VALUES($0, $1, $2, $3, $4, $4, $5, $6)",
+            7);
         _insertLeaf = new(_connection, "INSERT INTO leaves(object, leaf, digest, tag) VALUES($0, $1, $2, $3)", 4);
         _objectId = new(_connection, "SELECT id FROM objects WHERE cid = $0", 1);
         _deleteLeaves = new(_connection, "DELETE FROM leaves WHERE object = $0", 1);

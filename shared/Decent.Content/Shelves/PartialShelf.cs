@@ -153,7 +153,8 @@ internal sealed class PartialShelf(StoreFolder folder, ObjectShelf objects, Budg
         if (!taken && !objects.TryMakeRoom(size))
         {
             throw new ContentRefusedException(
-                $"a file of {size} bytes must fit the content budget of {budget.Max} bytes beside what is in use, and the disk: raise the budget, free the disk or fetch it later");
+                $"a file of {size} bytes must fit the content budget of {budget.Max} bytes beside what is in use, and the disk: "
+                    + "raise the budget, free the disk or fetch it later");
         }
 
         _sizes[cid] = size;

@@ -70,7 +70,8 @@ public sealed class RelayBench(Report report, Scratch scratch)
             }
         }
 
-        string memory = Text($"instance {Mib(process)} MiB, its broker {Mib(ChildProcesses.Named(process, "mosquitto").First())}; plain broker {Mib(plain.ProcessId)}");
+        int broker = ChildProcesses.Named(process, "mosquitto").First();
+        string memory = Text($"instance {Mib(process)} MiB, its broker {Mib(broker)}; plain broker {Mib(plain.ProcessId)}");
         Add("commit durable to last node, median", told, other, 50, memory);
         Add("commit durable to last node, p99", told, other, 99, memory);
         report.Say(Text($"  first node after the acknowledgement: median {Median.Of(first):0.0} ms; ")
