@@ -19,6 +19,8 @@ public sealed class KillTests
                 await scene.LiveAsync();
             await scene.EndAsync();
             acknowledgements += scene.Acknowledgements;
+            if (IsWhole)
+                TestContext.Current.TestOutputHelper?.WriteLine($"{(i + 1) * lives} of {scenes * lives} kills");
         }
         Assert.True(acknowledgements >= scenes * lives, $"Only {acknowledgements} publications were acknowledged.");
         TestContext.Current.TestOutputHelper?.WriteLine($"{scenes * lives} kills, {acknowledgements} acknowledged publications, none lost");

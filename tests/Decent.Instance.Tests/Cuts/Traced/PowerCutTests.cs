@@ -30,8 +30,10 @@ public sealed class PowerCutTests(RecordingOnce once) : IClassFixture<RecordingO
         var (disk, lines) = once.Recording.Read();
         var cuts = Cuts(disk, lines, RecordingOnce.IsWhole ? 200 : 2);
         var found = new List<string>();
-        foreach (var (cut, seed) in cuts)
+        foreach (var ((cut, seed), number) in cuts.Select((c, i) => (c, i + 1)))
         {
+            if (number % 20 == 0)
+                TestContext.Current.TestOutputHelper?.WriteLine($"cut {number} of {cuts.Count}, {found.Count} faults");
             var faults = await FaultsAsync(disk, lines, cut, new Mercy(seed));
             found.AddRange(faults.Select(fault => $"Cut after line {cut} of {disk.End}, seed {seed}: {fault}"));
             if (faults.Count > 0 && Kept is { Length: > 0 })
