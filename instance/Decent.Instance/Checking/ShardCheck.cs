@@ -22,8 +22,8 @@ public sealed class ShardCheck(VersionIndex index)
         var known = written.Where(n => n <= count).Order().ToList();
         var distinct = known.Distinct().ToList();
         if (distinct.Count < known.Count)
-            findings.Add(FindingKind.Shard, "", $"Shard {shard} has two versions with one count, {Twice(known)}: a publication failed half way while another "
-                + "tenant wrote, or a branch was written by hand. Nothing is lost and nothing need be done: nodes fetch such a shard whole.");
+            findings.Add(FindingKind.Shard, "", $"Shard {shard} has two versions with one count, {Twice(known)}: a branch was written by hand, or an older "
+                + "program let it happen. Nothing is lost and nothing need be done: nodes fetch such a shard whole.");
         if (distinct.Count < count)
             findings.Add(FindingKind.Shard, "", $"Shard {shard} counts {count} writes and git has {distinct.Count} of them: branches were deleted or moved "
                 + "back. A backup has them; without one 'decent-instance reindex' counts what is there.");

@@ -17,6 +17,7 @@ public static class PublishingServices
         return services
             .AddSingleton(options)
             .AddSingleton<ShardGates>()
+            .AddSingleton<ShardCounts>()
             .AddSingleton<TenantTurns>()
             .AddSingleton<HalfWay>()
             .AddSingleton<ContentRecovery>()

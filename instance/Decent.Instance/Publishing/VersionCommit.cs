@@ -6,7 +6,8 @@ namespace Decent.Instance.Publishing;
 
 /// <summary>The steps from imported content to an acknowledged version. Called by one writer per tenant.</summary>
 public sealed class VersionCommit(
-    ResourceWriter writer, VersionIndex index, Ledger ledger, HalfWay halfWay, ShardGates gates, IPublishProbe probe, string instanceId, TimeProvider time)
+    ResourceWriter writer, VersionIndex index, Ledger ledger, HalfWay halfWay, ShardGates gates, ShardCounts counts, IPublishProbe probe, string instanceId,
+    TimeProvider time)
 {
     /// <summary>Writes a version, unless the newest one has this very content.</summary>
     /// <param name="tenant">Its repositories.</param>
@@ -38,13 +39,13 @@ public sealed class VersionCommit(
         TenantRepository tenant, ResourceId id, Manifest manifest, Head? previous, string? restores, CancellationToken ct)
     {
         var content = (manifest.Root, manifest.Size, manifest.IsFolder);
-        var draft = NextVersion.After(id, content, previous, index.ShardCount(id.Shard) + 1, time.GetUtcNow(), instanceId) with { Restores = restores };
+        var draft = NextVersion.After(id, content, previous, counts.Next(id.Shard), time.GetUtcNow(), instanceId) with { Restores = restores };
         var parent = previous is null ? null : Convert.ToHexStringLower(previous.Commit);
         var commit = await writer.WriteAsync(tenant.Content, draft, manifest, parent, ct);
         probe.Reached(PublishStep.Packed, id);
 
         // The commit point: from here on nobody's cancellation counts.
-        await tenant.Content.MoveBranchAsync(id.Branch, commit, parent ?? GitRepository.NoCommit, CancellationToken.None);
+        await MoveAsync(tenant.Content, draft, commit, parent ?? GitRepository.NoCommit);
         probe.Reached(PublishStep.Moved, id);
         tenant.Content.SyncRefs(id.Branch);
         probe.Reached(PublishStep.Synced, id);
@@ -53,7 +54,25 @@ public sealed class VersionCommit(
         ledger.Put(version.Head);
         probe.Reached(PublishStep.Ledgered, id);
         index.Put(version, VersionBlocks.Of(manifest));
+        counts.Indexed(id.Shard);
         probe.Reached(PublishStep.Indexed, id);
         return version.Head;
+    }
+
+    private async Task MoveAsync(GitRepository repository, ResourceVersion draft, string commit, string parent)
+    {
+        var id = draft.Head.Id;
+        try
+        {
+            await repository.MoveBranchAsync(id.Branch, commit, parent, CancellationToken.None);
+        }
+        catch (GitException)
+        {
+            // Git may have been done when it was killed for taking too long.
+            if (await repository.TipAsync(id.Branch, CancellationToken.None) == commit)
+                counts.Moved(id.Shard, draft.ShardCount);
+            throw;
+        }
+        counts.Moved(id.Shard, draft.ShardCount);
     }
 }

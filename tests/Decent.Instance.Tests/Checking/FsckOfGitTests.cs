@@ -2,6 +2,7 @@ using Decent.Content;
 using Decent.Instance.Checking;
 using Decent.Instance.Git;
 using Decent.Instance.Index;
+using Decent.Instance.Publishing;
 using Decent.Instance.Tests.History;
 
 namespace Decent.Instance.Tests.Checking;
@@ -142,17 +143,36 @@ public sealed class FsckOfGitTests
         static void Change(TestInstance instance, string id) => instance.Get<VersionIndex>().Put([], [Some.Id(id)]);
     }
 
+    [Theory]
+    [InlineData(PublishStep.Moved)]
+    [InlineData(PublishStep.Synced)]
+    [InlineData(PublishStep.Ledgered)]
+    public async Task A_publication_that_failed_half_way_keeps_its_count_while_others_write_into_its_shard(PublishStep step)
+    {
+        await using var instance = await TestInstance.StartAsync();
+        await instance.HeadAfterAsync("home/0", Some.Bytes(10));
+        instance.Probe.At = step;
+        await Assert.ThrowsAsync<PowerCutException>(() => instance.PublishAsync("home/0", Some.Bytes(11)));
+        instance.Probe.At = null;
+        var stranger = await instance.HeadAfterAsync(ShardMates.StrangerOf("home/0", "away/"), Some.Bytes(12));
+        Assert.Equal(3, instance.Get<VersionIndex>().Find(stranger.Id)!.ShardCount);
+        var next = await instance.HeadAfterAsync("home/0", Some.Bytes(13));
+        Assert.Equal((3, 4), (next.Count, instance.Get<VersionIndex>().Find(next.Id)!.ShardCount));
+        Assert.Empty((await instance.CheckAsync(full: false)).Findings);
+    }
+
     [Fact]
     public async Task Two_versions_with_one_count_in_a_shard_are_found()
     {
         await using var instance = await TestInstance.StartAsync();
         await instance.HeadAfterAsync("home/0", Some.Bytes(10));
-        instance.Probe.At = Decent.Instance.Publishing.PublishStep.Moved;
-        await Assert.ThrowsAsync<PowerCutException>(() => instance.PublishAsync("home/0", Some.Bytes(11)));
-        instance.Probe.At = null;
-        await instance.HeadAfterAsync(ShardMates.StrangerOf("home/0", "away/"), Some.Bytes(12));
-        await instance.HeadAfterAsync("home/0", Some.Bytes(13));
-        var finding = Assert.Single((await instance.CheckAsync(full: false)).Findings, f => f.Sentence.Contains("two versions with one count, 2"));
-        Assert.Equal(FindingKind.Shard, finding.Kind);
+        var stranger = await instance.HeadAfterAsync(ShardMates.StrangerOf("home/0", "away/"), Some.Bytes(12));
+        var data = instance.Repository("away", "_data.git");
+        var message = await Some.GitAsync($"--git-dir={data}", "log", "-1", "--format=%B", stranger.Id.Branch);
+        Assert.Contains("Decent-Shard-Count: 2\n", message);
+        await LongerBranch.GrowAsync(data, stranger.Id.Branch, "", [message.Replace("Decent-Shard-Count: 2\n", "Decent-Shard-Count: 1\n")]);
+        await instance.Get<Reindex>().RunAsync(null, Some.Ct);
+        var findings = (await instance.CheckAsync(full: false)).Findings;
+        Assert.Contains(findings, f => f.Kind == FindingKind.Shard && f.Sentence.Contains("two versions with one count, 1"));
     }
 }

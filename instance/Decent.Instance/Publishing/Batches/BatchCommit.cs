@@ -6,7 +6,7 @@ namespace Decent.Instance.Publishing.Batches;
 
 /// <summary>The steps from checked files to acknowledged versions, all or none. Called by one writer per tenant.</summary>
 public sealed class BatchCommit(
-    VersionIndex index, Ledger ledger, HalfWay halfWay, ShardGates gates, IPublishProbe probe, string instanceId, TimeProvider time)
+    VersionIndex index, Ledger ledger, HalfWay halfWay, ShardGates gates, ShardCounts counts, IPublishProbe probe, string instanceId, TimeProvider time)
 {
     // Git's work for one small resource, five objects, as if it were content: for the time budget.
     private const int OverheadBytes = 4096;
@@ -31,6 +31,8 @@ public sealed class BatchCommit(
 
             // The commit point is behind us: from here on nobody's cancellation counts.
             moved = true;
+            foreach (var item in changed)
+                counts.Moved(item.Id.Shard, item.Entry.Version.ShardCount);
             probe.Reached(BatchStep.Moved);
             return Acknowledge(tenant, changed);
         }
@@ -66,13 +68,13 @@ public sealed class BatchCommit(
             probe.Reached(BatchStep.Fed);
             gate.Held = await gates.EnterAsync(changed.Select(item => item.Id.Group), inner);
             var committed = new BatchCount(BatchPhase.Committing, changed, progress);
-            var counts = new Dictionary<int, long>();
+            var given = new Dictionary<int, long>();
             var now = time.GetUtcNow();
             foreach (var item in changed)
             {
                 var shard = item.Id.Shard;
-                counts[shard] = (counts.TryGetValue(shard, out var count) ? count : index.ShardCount(shard)) + 1;
-                await item.CommitAsync(import, counts[shard], now, instanceId, inner);
+                given[shard] = given.TryGetValue(shard, out var count) ? count + 1 : counts.Next(shard);
+                await item.CommitAsync(import, given[shard], now, instanceId, inner);
                 committed.Add(item);
             }
         }, bytes, ct);
@@ -97,6 +99,8 @@ public sealed class BatchCommit(
         ledger.Put(heads);
         probe.Reached(BatchStep.Ledgered);
         index.Put(changed.Select(item => item.Entry), []);
+        foreach (var item in changed)
+            counts.Indexed(item.Id.Shard);
         probe.Reached(BatchStep.Indexed);
         return heads;
     }
