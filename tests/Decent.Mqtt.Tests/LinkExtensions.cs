@@ -8,6 +8,21 @@ internal static class LinkExtensions
     public static Task Reaches(this IMqttLink link, MqttLinkState state) =>
         link.WaitForAsync(state, CancellationToken.None).WaitAsync(Some.Patience, TimeProvider.System);
 
+    /// <summary>Returns when an attempt later than this one is refused.</summary>
+    public static async Task Refused(this IMqttLink link, int after)
+    {
+        var refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        link.Changed += Watch;
+        await refused.Task.WaitAsync(Some.Patience, TimeProvider.System);
+        link.Changed -= Watch;
+
+        void Watch(MqttLinkChange change)
+        {
+            if (change.State == MqttLinkState.Refused && change.Connection > after)
+                refused.TrySetResult();
+        }
+    }
+
     public static async Task Hears(this IMqttLink link, string filter, MqttQos qos = MqttQos.AtLeastOnce) =>
         await link.SubscribeAsync(filter, qos, CancellationToken.None).AsTask().WaitAsync(Some.Patience, TimeProvider.System);
 
