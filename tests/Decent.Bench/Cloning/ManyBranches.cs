@@ -22,7 +22,7 @@ public static class ManyBranches
         string message = commit[(commit.IndexOf("\n\n", StringComparison.Ordinal) + 2)..];
         string content = (await CommandLine.DoAsync("git", [git, "rev-parse", "r/first:content/first"], ct)).Trim();
         string manifest = (await CommandLine.DoAsync("git", [git, "rev-parse", "r/first:manifest"], ct)).Trim();
-        ProcessStartInfo start = new("git", [git, "-c", "fastimport.unpackLimit=1", "fast-import", "--quiet", $"--export-marks={marks}"])
+        ProcessStartInfo start = new("git", [git, "-c", "fastimport.unpackLimit=0", "fast-import", "--quiet", $"--export-marks={marks}"])
         {
             RedirectStandardInput = true,
         };

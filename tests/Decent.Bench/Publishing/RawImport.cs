@@ -18,7 +18,7 @@ public sealed record RawImport(double Seconds, long PeakBytes)
         long peak = 0;
         long start = Stopwatch.GetTimestamp();
         await ShellAsync(
-            $"exec git --git-dir='{repository}' -c core.fsync=all -c fastimport.unpackLimit=1 fast-import --quiet --done < '{stream}'",
+            $"exec git --git-dir='{repository}' -c core.fsync=all -c fastimport.unpackLimit=0 fast-import --quiet --done < '{stream}'",
             async process =>
             {
                 await using PeakWatch git = PeakWatch.Of(process.Id);
