@@ -1,5 +1,6 @@
 using System.Net;
 using Decent.Content;
+using Decent.Content.Eviction;
 using Decent.Edge.CatchUp;
 using Decent.Edge.Fetching;
 using Decent.Hosting.Identity;
@@ -34,6 +35,12 @@ public sealed class EdgeOptions
 
     /// <summary>Content kept, in bytes; at least 1 MiB. Default 2 GB, the mission's.</summary>
     public long CacheBytesMax { get; init; } = 2_000_000_000;
+
+    /// <summary>What goes when room is needed: one of <see cref="EvictionPolicy.Names"/>.</summary>
+    public string Policy { get; init; } = EvictionPolicy.Default;
+
+    /// <summary>Bytes of the disk that stay free, 0 or more. Default 500 MB: what a system needs for itself to go on.</summary>
+    public long KeepFreeBytes { get; init; } = 500_000_000;
 
     /// <summary>What is offered to peers, in bytes a second. Default 10 MB/s: a newcomer's avasc is then 750,000 thousandths.</summary>
     public long OfferedBytesPerSecond { get; init; } = 10_000_000;
@@ -73,6 +80,16 @@ public sealed class EdgeOptions
         if (CacheBytesMax < 1 << 20)
         {
             return "The cache needs at least 1 MiB: --cache 1048576.";
+        }
+
+        if (!EvictionPolicy.Names.Contains(Policy))
+        {
+            return $"There is no policy \"{Policy}\": --policy takes {string.Join(", ", EvictionPolicy.Names)}.";
+        }
+
+        if (KeepFreeBytes < 0)
+        {
+            return "--keep-free takes 0 or more bytes.";
         }
 
         return Hosting.Control.ControlSocket.Rule(State);

@@ -6,6 +6,7 @@ using Decent.Edge.Bus;
 using Decent.Edge.CatchUp;
 using Decent.Edge.Control;
 using Decent.Edge.Fetching;
+using Decent.Edge.Pinning;
 using Decent.Edge.Serving;
 using Decent.Hosting;
 using Decent.Hosting.Control;
@@ -33,12 +34,14 @@ public static class EdgeServices
         .AddSingleton<EdgeEndpoints>()
         .AddSingleton<GatewayEndpoints>()
         .AddSingleton<WholeResource>()
+        .AddSingleton<PinKeeper>()
+        .AddHostedService(provider => provider.GetRequiredService<PinKeeper>())
         .AddSingleton<StatusProbe>()
         .AddSingleton(new ControlRoutes(ControlEndpoints.Map));
 
     private static IServiceCollection AddStore(this IServiceCollection services, EdgeOptions options) => services
         .AddSingleton(provider => ContentStore.Open(
-            new ContentStoreOptions { Folder = Path.Combine(options.State, "content"), BytesMax = options.CacheBytesMax },
+            new ContentStoreOptions { Folder = Path.Combine(options.State, "content"), BytesMax = options.CacheBytesMax, Policy = options.Policy, FreeBytesMin = options.KeepFreeBytes },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ContentStore>>()))
         .AddSingleton(provider => new RunKeeper(Path.Combine(options.State, "runs"), provider.GetRequiredService<MonotonicClock>()));

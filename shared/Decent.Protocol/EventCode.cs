@@ -58,6 +58,8 @@ namespace Decent.Protocol
         public const int StoreRefused = 403;
         public const int StoreCompared = 405;
         public const int StoreCleared = 406;
+        public const int PinMissing = 407;
+        public const int PinWhole = 408;
 
         public const int BusConnected = 500;
         public const int BusLost = 501;

@@ -9,6 +9,9 @@ namespace Decent.Edge.Bus;
 /// <summary>What the bus tells an edge: commits and the instance's state, turned into what lookups need to know. Foreign bytes: never throws.</summary>
 public sealed class BusNews(ContentStore store, HeadFreshness freshness, InstanceSource instance, PeerLoop loop)
 {
+    /// <summary>A resource that is known here has a newer version; on the bus's thread, so handlers return at once.</summary>
+    public event Action<ResourceId>? Changed;
+
     public void Connected() => freshness.Connected();
 
     public void Disconnected() => freshness.Disconnected();
@@ -56,8 +59,12 @@ public sealed class BusNews(ContentStore store, HeadFreshness freshness, Instanc
         for (int i = 0; i < delta.Count; i++)
         {
             delta.Entry(i, key, commit, cid, out _, out _);
-            string? changed = store.TryFindHeadByKey(key, out Head? head) && !head.Commit.AsSpan().SequenceEqual(commit) ? head.Id.Text : null;
-            freshness.Delta(delta.Group, delta.GroupSequence, delta.Count, changed);
+            ResourceId? changed = store.TryFindHeadByKey(key, out Head? head) && !head.Commit.AsSpan().SequenceEqual(commit) ? head.Id : null;
+            freshness.Delta(delta.Group, delta.GroupSequence, delta.Count, changed?.Text);
+            if (changed is not null)
+            {
+                Changed?.Invoke(changed);
+            }
         }
 
         return true;

@@ -13,7 +13,7 @@ internal static class GetCommand
 {
     public static Command Create(Option<string> state)
     {
-        Argument<string> id = new("RESOURCE") { Description = "tenant/path" };
+        Argument<string> id = Resource();
         Option<string?> output = new("--out")
         {
             Description = "File or folder to write; '-' for standard output. Without it the content stays in the cache.",
@@ -30,11 +30,15 @@ internal static class GetCommand
         return command;
     }
 
+    internal static Argument<string> Resource() => new("RESOURCE") { Description = "tenant/path" };
+
+    /// <summary>A resource's id as a path of the control socket.</summary>
+    internal static string PathOf(string id) => string.Join('/', id.Split('/').Select(Uri.EscapeDataString));
+
     private static async Task<int> GetAsync(CliContext context, string id, string? output, bool json, CancellationToken ct)
     {
         using ControlClient client = new(context.Program, context.State);
-        string path = string.Join('/', id.Split('/').Select(Uri.EscapeDataString));
-        GetAnswer answer = await client.GetAsync(HttpMethod.Get, $"get/{path}", EdgeJson.Default.GetAnswer, ct);
+        GetAnswer answer = await client.GetAsync(HttpMethod.Get, $"get/{PathOf(id)}", EdgeJson.Default.GetAnswer, ct);
         if (answer.Outcome == "Found" && output is not null)
         {
             await WriteAsync(client, answer, output, ct);
@@ -48,7 +52,7 @@ internal static class GetCommand
         return answer.Outcome == "Found" ? CliExit.Ok : CliExit.Failed;
     }
 
-    private static string Line(string id, GetAnswer answer) => answer.Outcome == "Found"
+    internal static string Line(string id, GetAnswer answer) => answer.Outcome == "Found"
         ? $"{id}: {answer.Path}; {answer.ElapsedMs} ms; bytes cache={answer.CacheBytes} peers={answer.PeersBytes} instance={answer.InstanceBytes}; {answer.Cid}"
         : $"{id}: {answer.Outcome}: {answer.Reason} ({answer.Path})";
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Decent.Content.Eviction;
 using Decent.Edge.Control;
 using Decent.Hosting;
 using Decent.Hosting.Cli;
@@ -47,11 +48,23 @@ internal static class RunCommand
             HelpName = "BYTES",
             DefaultValueFactory = _ => 2_000_000_000,
         };
+        Option<string> policy = new("--policy")
+        {
+            Description = $"What goes when room is needed: {string.Join(", ", EvictionPolicy.Names)}. Default {EvictionPolicy.Default}.",
+            HelpName = "POLICY",
+            DefaultValueFactory = _ => EvictionPolicy.Default,
+        };
+        Option<long> free = new("--keep-free")
+        {
+            Description = "Bytes of the disk that stay free. Default 500000000.",
+            HelpName = "BYTES",
+            DefaultValueFactory = _ => 500_000_000,
+        };
         Command command = new("run", """
             Runs the edge until it is stopped (Ctrl+C or SIGTERM).
 
             Example: decent-edge run --credentials kitchen-pi.json --listen 0.0.0.0:4980
-            """) { credentials, name, listen, instance, lan, port, cache };
+            """) { credentials, name, listen, instance, lan, port, cache, policy, free };
         command.SetAction(EdgeCli.Program.Action(state, (context, parsed, ct) =>
         {
             NodeCredentials? known = Read(parsed.GetValue(credentials));
@@ -66,6 +79,8 @@ internal static class RunCommand
                     Instance = Address(parsed.GetValue(instance)),
                     Lan = new LanOptions { Interfaces = parsed.GetValue(lan) ?? [], Port = parsed.GetValue(port) },
                     CacheBytesMax = parsed.GetValue(cache),
+                    Policy = parsed.GetValue(policy)!,
+                    KeepFreeBytes = parsed.GetValue(free),
                 },
                 ct);
         }));

@@ -8,6 +8,8 @@ namespace Decent.Edge.Control;
 [JsonSerializable(typeof(GetAnswer))]
 [JsonSerializable(typeof(EdgeStatus))]
 [JsonSerializable(typeof(ClearAnswer))]
+[JsonSerializable(typeof(PinListing))]
+[JsonSerializable(typeof(IReadOnlyList<PinListing>))]
 [JsonSerializable(typeof(Simulation.TraceResult))]
 [JsonSerializable(typeof(Hosting.Identity.NodeCredentials))]
 public sealed partial class EdgeJson : JsonSerializerContext;

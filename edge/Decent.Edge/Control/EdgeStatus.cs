@@ -33,6 +33,14 @@ public sealed record EdgeStatus
 
     public required long BytesMax { get; init; }
 
+    /// <summary>What goes when room is needed.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>Pinned resources, and those of them that are not whole here.</summary>
+    public required int Pins { get; init; }
+
+    public required IReadOnlyList<string> PinsMissing { get; init; }
+
     public required long Heads { get; init; }
 
     /// <summary>Heads that are served without asking, because nothing newer can have been missed.</summary>

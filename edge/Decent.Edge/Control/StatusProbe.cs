@@ -1,6 +1,7 @@
 using Decent.Content;
 using Decent.Edge.Bus;
 using Decent.Edge.Fetching;
+using Decent.Edge.Pinning;
 using Decent.Hosting.Lan;
 using Decent.Hosting.Peers;
 using Decent.Hosting.Runs;
@@ -9,7 +10,7 @@ namespace Decent.Edge.Control;
 
 /// <summary>Gathers what <c>status</c> shows.</summary>
 public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoop loop, UdpPort port, InstanceSource instance,
-    DistrustedSources distrusted, EdgeBus bus, RunKeeper runs, EdgeCounts counts, HeadBook book, HeadFreshness freshness)
+    DistrustedSources distrusted, EdgeBus bus, RunKeeper runs, EdgeCounts counts, HeadBook book, HeadFreshness freshness, PinKeeper pins)
 {
     /// <summary>HTTP addresses in use; set once the server listens.</summary>
     public IReadOnlyList<string> Addresses { get; set; } = [];
@@ -34,6 +35,9 @@ public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoo
             Objects = usage.Objects,
             Bytes = usage.Bytes,
             BytesMax = options.CacheBytesMax,
+            Policy = options.Policy,
+            Pins = store.Pins.Count,
+            PinsMissing = pins.Missing,
             Heads = usage.Heads,
             HeadsSure = freshness.Sure,
             Requests = counts.Requests,
@@ -56,6 +60,11 @@ public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoo
         {
             yield return $"Peers cannot reach {string.Join(' ', Addresses)} from the LAN: they get small blocks from here, and no large files. "
                 + $"Listen on {EdgeOptions.ListenDefault}.";
+        }
+
+        foreach (string id in pins.Missing)
+        {
+            yield return $"{id} is pinned and not whole here: the log says why, and it is tried again.";
         }
 
         if (book.Refused > 0)
