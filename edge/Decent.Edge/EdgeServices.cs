@@ -41,7 +41,11 @@ public static class EdgeServices
 
     private static IServiceCollection AddStore(this IServiceCollection services, EdgeOptions options) => services
         .AddSingleton(provider => ContentStore.Open(
-            new ContentStoreOptions { Folder = Path.Combine(options.State, "content"), BytesMax = options.CacheBytesMax, Policy = options.Policy, FreeBytesMin = options.KeepFreeBytes },
+            new ContentStoreOptions
+            {
+                Folder = Path.Combine(options.State, "content"), BytesMax = options.CacheBytesMax, Policy = options.Policy,
+                FreeBytesMin = options.KeepFreeBytes,
+            },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ContentStore>>()))
         .AddSingleton(provider => new RunKeeper(Path.Combine(options.State, "runs"), provider.GetRequiredService<MonotonicClock>()));

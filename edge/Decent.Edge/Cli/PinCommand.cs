@@ -24,9 +24,10 @@ internal static class PinCommand
             using ControlClient client = new(context.Program, context.State);
             string resource = parsed.GetValue(id)!;
             GetAnswer answer = await client.GetAsync(HttpMethod.Post, $"pins/{GetCommand.PathOf(resource)}", EdgeJson.Default.GetAnswer, ct);
+            string words = answer.Outcome == "Found" ? "Pinned" : "Pinned, and not whole here yet:";
             await context.Out.WriteLineAsync(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(answer, EdgeJson.Default.GetAnswer)
-                : answer.Outcome == "Found" ? $"Pinned {GetCommand.Line(resource, answer)}" : $"Pinned, and not whole here yet: {GetCommand.Line(resource, answer)}");
+                : $"{words} {GetCommand.Line(resource, answer)}");
             return CliExit.Ok;
         }));
         return command;
