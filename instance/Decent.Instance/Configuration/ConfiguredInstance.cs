@@ -58,7 +58,8 @@ internal static class ConfiguredInstance
 
     private static SmartHttpOptions SmartHttp(EffectiveConfiguration given) => new()
     {
-        OldProtocolRefsMax = (int)given.Of(HttpOldRefs), BodyBytesMax = given.Of(HttpBody), RequestBytesMax = given.Of(InstanceSettings.HttpRequest),
+        OldProtocolRefsMax = (int)given.Of(HttpOldRefs), NarrowAbove = (int)given.Of(HttpNarrow),
+        BodyBytesMax = given.Of(HttpBody), RequestBytesMax = given.Of(InstanceSettings.HttpRequest),
         LinesMax = (int)given.Of(HttpLines), WantsMax = (int)given.Of(HttpWants), HavesMax = (int)given.Of(HttpHaves),
         BodiesMax = (int)given.Of(HttpBodies), BodyBudget = given.Of(HttpBodyTime), ProcessesMax = (int)given.Of(HttpProcesses),
         QueueMax = (int)given.Of(HttpQueue), QueueBudget = given.Of(HttpQueueTime), FetchBudget = given.Of(HttpFetch),

@@ -150,6 +150,10 @@ public static class InstanceSettings
     public static readonly OneSetting<long> HttpOldRefs = Whole(
         "gitHttp.oldProtocolRefsMax", 0, Million, Http.OldProtocolRefsMax, "Refs of a repository that clients of git's protocols v0 and v1 are still told.");
 
+    /// <summary>Long lists.</summary>
+    public static readonly OneSetting<long> HttpNarrow = Whole(
+        "gitHttp.narrowAbove", 0, Million, Http.NarrowAbove, "Branches of a tenant above which a clone that names one is told of that one alone.");
+
     /// <summary>Request as sent.</summary>
     public static readonly OneSetting<long> HttpBody = Whole(
         "gitHttp.bodyBytesMax", 64 << 10, GiB, Http.BodyBytesMax, "Most bytes of a git request as sent.");
@@ -254,7 +258,8 @@ public static class InstanceSettings
         State, Listen, Id, Address, ContentBytes, MqttListen, MqttTls, MqttPlain, MqttLook, MqttBroker, MqttBrokerCa, MqttPassword,
         MqttEnabled, MqttProgram, EnrolWaiting, EnrolPerAddress, EnrolSilence, EnrolWait, HaEnabled, HaPrefix, HaGather,
         GitProgram, GitCommand, GitImport, GitOutput, GitBigFile, GitScraps,
-        HttpOldRefs, HttpBody, HttpRequest, HttpLines, HttpWants, HttpHaves, HttpBodies, HttpBodyTime, HttpProcesses, HttpQueue, HttpQueueTime, HttpFetch,
+        HttpOldRefs, HttpNarrow, HttpBody, HttpRequest, HttpLines, HttpWants, HttpHaves, HttpBodies, HttpBodyTime,
+        HttpProcesses, HttpQueue, HttpQueueTime, HttpFetch,
         HttpRate, PublishQueue, PublishBatch, RelayBacklog, RelayRetry, NodesInbox, NodesBatch, NodesBatchTime, NodesBeat, NodesOutbox,
         RunsRecords, RunsConfirm, RunsFarewell, RunsClosings,
     ];

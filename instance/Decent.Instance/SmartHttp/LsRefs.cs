@@ -11,6 +11,9 @@ public sealed class LsRefs
     /// <summary>Bytes of all prefixes that are kept: 64 for each of the most that git heeds.</summary>
     public const int PrefixBytesMax = 64 * PrefixesMax;
 
+    // Git's clone has nine.
+    private const int ClonePrefixesMax = 64;
+
     private readonly List<byte[]> _prefixes = [];
     private int _prefixBytes;
     private bool _overflow;
@@ -54,6 +57,23 @@ public sealed class LsRefs
         return false;
     }
 
+    /// <summary>
+    /// Whether it is a clone that checks out a branch in the folder: all branches, and one by its short name too. A fetch names its branch in full, if
+    /// at all, and must be told of all that it asks for: what it is not told of it may prune.
+    /// </summary>
+    public bool ClonesOneOf(ReadOnlySpan<byte> folder)
+    {
+        bool isOne = false, isAll = false;
+        if (_prefixes.Count > ClonePrefixesMax)
+            return false;
+        foreach (var prefix in _prefixes)
+        {
+            isOne |= prefix.Length > folder.Length && prefix.AsSpan().StartsWith(folder) && Has(prefix.AsSpan("refs/heads/".Length));
+            isAll |= folder.StartsWith(prefix);
+        }
+        return isOne && isAll;
+    }
+
     /// <summary>Leaves out what covers all of a folder where names in the folder are asked for too.</summary>
     public void Narrow(ReadOnlySpan<byte> folder)
     {
@@ -87,6 +107,14 @@ public sealed class LsRefs
         var request = new ArrayBufferWriter<byte>();
         Write(request);
         await output.WriteAsync(request.WrittenMemory, ct);
+    }
+
+    private bool Has(ReadOnlySpan<byte> prefix)
+    {
+        foreach (var other in _prefixes)
+            if (prefix.SequenceEqual(other))
+                return true;
+        return false;
     }
 
     private void Add(ReadOnlySpan<byte> prefix)

@@ -94,12 +94,16 @@ public sealed class SmartHttpDesk(VersionRefs versions, UploadPack git, BodyFold
             await versions.AnswerAsync(resource, request.LsRefs, exchange.Output, exchange.Aborted);
             return SmartHttpOutcome.Served;
         }
-        if (request.Narrow)
+        if (request.Narrow || IsLongList(view, request))
             request.LsRefs.Narrow(RefPrefixes.Versions);
         if (view.IsContent && await versions.TryAnswerAsync(view.Tenant, request.LsRefs, exchange.Output, exchange.Aborted))
             return SmartHttpOutcome.Served;
         return await ServeAsync(exchange, view, request.LsRefs.WriteAsync);
     }
+
+    /// <summary>A clone that names a branch, where there are so many that it has no use for the rest.</summary>
+    private bool IsLongList(GitView view, UploadPackRequest request) =>
+        !request.All && view.IsContent && request.LsRefs.ClonesOneOf(RefPrefixes.Versions) && versions.HasMoreThan(view.Tenant.Tenant, options.NarrowAbove);
 
     private async Task<SmartHttpOutcome> ServeAsync(
         SmartHttpExchange exchange, GitView view, Func<Stream, CancellationToken, Task> request)

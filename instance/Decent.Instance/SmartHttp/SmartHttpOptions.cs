@@ -9,6 +9,12 @@ public sealed class SmartHttpOptions
     /// </summary>
     public int OldProtocolRefsMax { get; init; } = 10_000;
 
+    /// <summary>
+    /// Branches of a tenant above which a client of protocol v2 that names one and asks for all besides is told of that one alone, 0 to 1,000,000.
+    /// Default 10,000: a clone of one branch asks so, and the list would be 0.7 MB.
+    /// </summary>
+    public int NarrowAbove { get; init; } = 10_000;
+
     /// <summary>Bytes of a request as sent, 64 KiB to 1 GiB. Default 32 MiB: git packs what is above 1 KiB, and sends above 1 MiB as it is.</summary>
     public long BodyBytesMax { get; init; } = 32 << 20;
 
@@ -52,6 +58,7 @@ public sealed class SmartHttpOptions
     /// <summary>The rule that these options break, as a sentence; null when they are good.</summary>
     public string? Rule() =>
         Outside(OldProtocolRefsMax, 0, 1_000_000) ? "The most refs for old clients are 0 to 1000000; 10000 is the default."
+        : Outside(NarrowAbove, 0, 1_000_000) ? "The branches above which a clone of one is told of that one are 0 to 1000000; 10000 is the default."
         : Outside(BodyBytesMax, 64 << 10, 1 << 30) || Outside(RequestBytesMax, 64 << 10, 1 << 30)
             ? "The most bytes of a git request are 65536 to 1073741824; 33554432 as sent and 67108864 unpacked are the default."
         : Outside(LinesMax, 100, 10_000_000) ? "The most lines of a git request are 100 to 10000000; 1000000 is the default."

@@ -9,10 +9,13 @@ namespace Decent.Instance.SmartHttp;
 public sealed class UploadPackRequest(bool isV2, SmartHttpOptions options)
 {
     /// <summary>
-    /// Our one server option. For a clone of one branch git (2.39 and later) asks for all branches besides that one and takes them all; with this
-    /// option it is told of what it needs.
+    /// A server option of ours. For a clone of one branch git (2.39 and later) asks for all branches besides that one; with this option it is told of
+    /// what it needs, as it is without where there are very many (<see cref="SmartHttpOptions.NarrowAbove"/>).
     /// </summary>
     public static ReadOnlySpan<byte> NarrowOption => "narrow"u8;
+
+    /// <summary>The other: everything that is asked for, however many names that is.</summary>
+    public static ReadOnlySpan<byte> AllOption => "all"u8;
 
     private readonly PktLineReader _reader = new();
     private Part _part = isV2 ? Part.Capabilities : Part.Arguments;
@@ -26,6 +29,9 @@ public sealed class UploadPackRequest(bool isV2, SmartHttpOptions options)
 
     /// <summary>Whether <see cref="NarrowOption"/> was given.</summary>
     public bool Narrow { get; private set; }
+
+    /// <summary>Whether <see cref="AllOption"/> was given.</summary>
+    public bool All { get; private set; }
 
     /// <summary>The rule broken as a sentence; empty while none is.</summary>
     public string Rule { get; private set; } = "";
@@ -85,6 +91,7 @@ public sealed class UploadPackRequest(bool isV2, SmartHttpOptions options)
         if (line.StartsWith("server-option="u8))
         {
             Narrow |= line["server-option="u8.Length..].SequenceEqual(NarrowOption);
+            All |= line["server-option="u8.Length..].SequenceEqual(AllOption);
             return RequestFault.None;
         }
         return line.StartsWith("agent="u8) ? RequestFault.None : Broken("A capability is asked for that was not offered.");

@@ -130,4 +130,22 @@ public sealed class CloneTests
         var clone = await daemon.CloneAsync(daemon.Url(), "-b", "r/a");
         Assert.Equal(Some.Bytes(10), await File.ReadAllBytesAsync(Path.Combine(clone, "content", "a"), Some.Ct));
     }
+
+    [Fact]
+    public async Task Where_there_are_very_many_branches_a_clone_that_names_one_is_told_of_that_one()
+    {
+        await using var daemon = await TestDaemon.StartAsync(smartHttp: new() { NarrowAbove = 4 });
+        string[] all = ["r/a", "r/b", "r/c", "r/d", "r/e"];
+        foreach (var branch in all[..4])
+            await daemon.PublishAsync($"home/{branch[2..]}", Encoding.UTF8.GetBytes(branch));
+        Assert.Equal(all[..4], await Clones.RemoteBranchesAsync(await daemon.CloneAsync(daemon.Url(), "-b", "r/a")));
+        await daemon.PublishAsync("home/e", Some.Bytes(10));
+        Assert.Equal(["r/a"], await Clones.RemoteBranchesAsync(await daemon.CloneAsync(daemon.Url(), "--single-branch", "-b", "r/a")));
+        Assert.Equal(all, await Clones.RemoteBranchesAsync(await daemon.CloneAsync(daemon.Url(), "-b", "r/a", "--server-option=all")));
+        Assert.Equal(all, await Clones.RemoteBranchesAsync(await daemon.CloneAsync(daemon.Url())));
+        var whole = await daemon.CloneAsync(daemon.Url(), "-b", "r/a");
+        Assert.Equal(["r/a"], await Clones.RemoteBranchesAsync(whole));
+        await Some.GitAsync("-C", whole, "fetch", "--quiet", "--prune");
+        Assert.Equal(all, await Clones.RemoteBranchesAsync(whole));
+    }
 }

@@ -61,7 +61,8 @@ public sealed class GitTargetTests
         Assert.Null(new SmartHttpOptions().Rule());
         SmartHttpOptions[] bad =
         [
-            new() { OldProtocolRefsMax = -1 }, new() { BodyBytesMax = 1 }, new() { RequestBytesMax = 1L << 40 }, new() { LinesMax = 99 },
+            new() { OldProtocolRefsMax = -1 }, new() { NarrowAbove = -1 },
+            new() { BodyBytesMax = 1 }, new() { RequestBytesMax = 1L << 40 }, new() { LinesMax = 99 },
             new() { WantsMax = 0 }, new() { HavesMax = 0 }, new() { BodiesMax = 0 }, new() { BodyBudget = TimeSpan.Zero },
             new() { ProcessesMax = 0 }, new() { QueueMax = -1 },
             new() { QueueBudget = TimeSpan.Zero }, new() { FetchBudget = TimeSpan.Zero }, new() { BytesPerSecondMin = 0 },
