@@ -3,19 +3,19 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-only='' configuration=Debug figures='' cuts=''
+only='' configuration=Debug figures=''
 while [ $# -gt 0 ]; do
   case $1 in
     --only) only=$2; shift ;;
     --release) configuration=Release ;;
     --firmware) export DECENT_FIRMWARE=1 figures=-showLiveOutput ;;
-    --cuts) export DECENT_CUTS=1 figures=-showLiveOutput cuts=strace=strace ;;
+    --cuts) export DECENT_CUTS=1 figures=-showLiveOutput ;;
     --images) export DECENT_IMAGES=1 ;;
     --figures) figures=-showLiveOutput ;;
     *) echo "usage: ./test.sh [--only NAME] [--release] [--firmware] [--cuts] [--images] [--figures]" >&2
        echo "  --only NAME   part of a test project's name" >&2
        echo "  --firmware    every pair of power cuts, long wear and cache runs of the board too; with --figures" >&2
-       echo "  --cuts        200 kills of a publishing daemon and 200 power cuts of what it wrote, which needs strace; with --figures" >&2
+       echo "  --cuts        200 kills of a publishing daemon and 200 power cuts of what it wrote; with --figures" >&2
        echo "  --images      the container's steps on a root made of this machine's /usr; needs root" >&2
        echo "  --figures     what the tests measured: memory, wear, times, hit ratios" >&2
        exit 2 ;;
@@ -23,7 +23,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-.ci/prerequisites mosquitto=mosquitto mosquitto-clients=mosquitto_sub libmosquitto1=lib:libmosquitto.so.1 libsqlite3-0=lib:libsqlite3.so.0 git=git util-linux=setpriv $cuts
+.ci/prerequisites mosquitto=mosquitto mosquitto-clients=mosquitto_sub libmosquitto1=lib:libmosquitto.so.1 libsqlite3-0=lib:libsqlite3.so.0 git=git util-linux=setpriv strace=strace
 
 echo "Building ($configuration) ..."
 dotnet build Decent.Iot.sln -c "$configuration" -v q --nologo -clp:ErrorsOnly

@@ -9,7 +9,7 @@ public sealed class RecordingOnce : IAsyncLifetime
     {
         get
         {
-            Assert.SkipWhen(_recording is null, "strace is not installed: ./test.sh --cuts installs it, or apt-get install strace.");
+            Assert.SkipWhen(_recording is null, "strace is not installed: ./test.sh installs it, or apt-get install strace.");
             return _recording;
         }
     }
