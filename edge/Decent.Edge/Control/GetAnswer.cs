@@ -5,7 +5,7 @@ namespace Decent.Edge.Control;
 /// <summary>What a fetch of a whole resource came to.</summary>
 public sealed record GetAnswer
 {
-    /// <summary>Found, NotFound or TimedOut.</summary>
+    /// <summary>Found, NotFound, TimedOut or Refused; Failed for a pin when the store failed.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>Why not, as a sentence.</summary>

@@ -82,7 +82,7 @@ public sealed class PinKeeper : BackgroundService
 
     private async Task<GetAnswer> BringAsync(ResourceId id, CancellationToken ct)
     {
-        GetAnswer answer = await _whole.GetAsync(id, ct);
+        GetAnswer answer = await TryGetAsync(id, ct);
         bool isWhole = answer.Outcome == "Found", isNews;
         lock (_missing)
         {
@@ -99,6 +99,22 @@ public sealed class PinKeeper : BackgroundService
         }
 
         return answer;
+    }
+
+    private async Task<GetAnswer> TryGetAsync(ResourceId id, CancellationToken ct)
+    {
+        try
+        {
+            return await _whole.GetAsync(id, ct);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The store may be failing; a loop that ended would take the daemon along.
+            return new GetAnswer
+            {
+                Outcome = "Failed", Reason = error.Message, Path = "", From = "", ElapsedMs = 0, CacheBytes = 0, PeersBytes = 0, InstanceBytes = 0,
+            };
+        }
     }
 
     private void Ring(bool concerns)

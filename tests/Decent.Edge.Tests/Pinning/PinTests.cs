@@ -77,6 +77,21 @@ public sealed class PinTests
         Assert.False(json.RootElement[0].GetProperty("isWhole").GetBoolean());
     }
 
+    [Fact]
+    public async Task A_store_that_fails_is_said_and_the_edge_goes_on()
+    {
+        await using TestInstance instance = await TestInstance.StartAsync();
+        TestLan lan = new();
+        await using TestEdge edge = await TestEdge.StartAsync(lan, instance.Address);
+        (Head head, Manifest kept) = await instance.PublishAsync("home/kept", Some.Noise(20_000, 1));
+        string folder = Path.Combine(edge.State, "content", "heads", Convert.ToHexStringLower(head.Id.Key)[..2]);
+        await File.WriteAllBytesAsync(folder, [], TestContext.Current.CancellationToken);
+        Assert.StartsWith("Pinned, and not whole here yet: home/kept: Failed: ", await RunAsync(edge, 0, "pin", "home/kept"));
+        File.Delete(folder);
+        Assert.StartsWith("Pinned home/kept: ", await RunAsync(edge, 0, "pin", "home/kept"));
+        Assert.True(edge.Store.HasWhole(kept));
+    }
+
     private static async Task<string> RunAsync(TestEdge edge, int exit, params string[] arguments)
     {
         using StringWriter output = new(), error = new();

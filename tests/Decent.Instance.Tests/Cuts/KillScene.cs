@@ -42,7 +42,8 @@ internal sealed class KillScene(ulong seed) : IDisposable
             var error = await client;
             Assert.True(_isDoomed, $"Seed {seed}, before the kill ({_before}): {error}");
         }
-        await killed;        await daemon.EndAsync();
+        await killed;
+        await daemon.EndAsync();
         if (withChildren)
             Blame(await GitFacts.FaultsAsync(State, swept: false));
     }

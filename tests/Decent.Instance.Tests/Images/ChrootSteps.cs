@@ -42,7 +42,7 @@ internal static class ChrootSteps
         _ => "",
     };
 
-    /// <summary>Starts it as its user, asks for its health until it has some, looks who it is, stops it by its signal.</summary>
+    /// <summary>Starts it as its user, asks for its health once it says that it listens, looks who it is, stops it by its signal.</summary>
     private static string Life(Containerfile file)
     {
         var user = file.All("USER").Last();
@@ -51,15 +51,14 @@ internal static class ChrootSteps
         var run = string.Join(' ', Containerfile.Words(file.All("ENTRYPOINT").Single()).Concat(Containerfile.Words(file.All("CMD").Single())).Select(Quoted));
         var health = string.Join(' ', Containerfile.Words(file.All("HEALTHCHECK").Single()).Select(Quoted));
         return $$"""
-            {{enter}} {{run}} > log 2>&1 &
+            mkfifo said
+            {{enter}} {{run}} > said 2>&1 &
             daemon=$!
-            tries=0
-            until {{enter}} {{health}} > health 2>&1; do
-                tries=$((tries + 1))
-                if [ $tries -gt 60 ]; then cat log health; exit 1; fi
-                sleep 0.5
-            done
-            echo "healthy after $tries tries"
+            exec 3< said
+            timeout 60 sed '/listening on/q' <&3 > log || true
+            cat <&3 >> log &
+            if ! {{enter}} {{health}} > health 2>&1; then cat log health; exit 1; fi
+            echo "healthy"
             cat health
             printf 'uid=%s gid=%s\n' $(awk '/^[UG]id:/ { print $2 }' root/proc/$daemon/status)
             kill -s {{file.All("STOPSIGNAL").Single().Replace("SIG", "", StringComparison.Ordinal)}} $daemon

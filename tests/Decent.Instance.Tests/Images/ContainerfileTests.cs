@@ -63,7 +63,7 @@ public sealed class ContainerfileTests
         }
         var (exit, text) = (await Shell.RunAsync("unshare", "--mount", "--pid", "--net", "--fork", "sh", "-eu", script))!.Value;
         Assert.True(exit == 0, text);
-        Assert.Contains("healthy after ", text);
+        Assert.Contains("healthy\n", text);
         Assert.Contains("uid=4970 gid=4970\n", text);
         Assert.Contains("stopped with 0\n", text);
         Assert.Contains("and then is not healthy: 1\n", text);
