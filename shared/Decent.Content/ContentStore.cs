@@ -133,7 +133,11 @@ public sealed class ContentStore : IDisposable
     }
 
     /// <summary>Keeps a head whatever is known of its resource, for when that was never to be believed. Durable when this returns.</summary>
-    public void ReplaceHead(Head head) => _heads.Replace(head);
+    public void ReplaceHead(Head head)
+    {
+        _heads.Replace(head);
+        _worth.Committed(head);
+    }
 
     /// <summary>How many heads of each of the 256 groups are here.</summary>
     public IReadOnlyList<int> HeadCounts() => _heads.Counts();

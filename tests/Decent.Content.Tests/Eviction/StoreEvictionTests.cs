@@ -89,15 +89,27 @@ public sealed class StoreEvictionTests : IDisposable
         Assert.False(second.HasWhole(pinned));
     }
 
-    [Fact]
-    public async Task A_newer_version_of_a_pinned_resource_takes_its_place()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_newer_version_of_a_pinned_resource_takes_its_place(bool isReplaced)
     {
         using ContentStore store = Open("lru");
         Manifest old = await _fixture.Import(store, "old", Some.Noise(3000, 1));
         store.PutHead(Some.Head("home/pinned", 1) with { Root = old.Root, Size = 3000 });
         store.Pin(Some.Id("home/pinned"));
         Manifest fresh = await _fixture.Import(store, "new", Some.Noise(3000, 2));
-        store.PutHead(Some.Head("home/pinned", 2) with { Root = fresh.Root, Size = 3000 });
+        // One that was never to be believed is replaced whatever its count.
+        Head newer = Some.Head("home/pinned", isReplaced ? 1 : 2) with { Root = fresh.Root, Size = 3000 };
+        if (isReplaced)
+        {
+            store.ReplaceHead(newer);
+        }
+        else
+        {
+            Assert.True(store.PutHead(newer));
+        }
+
         await FillAsync(store);
         Assert.True(store.HasWhole(fresh));
         Assert.False(store.HasWhole(old));
