@@ -3,10 +3,10 @@ namespace Decent.Mqtt;
 /// <summary>Where a link stands. Only <see cref="Closed"/> is final.</summary>
 public enum MqttLinkState
 {
-    /// <summary>No connection; the next attempt comes after the back-off.</summary>
+    /// <summary>The latest attempt or connection has ended; the next comes after the back-off.</summary>
     Disconnected,
 
-    /// <summary>An attempt is under way.</summary>
+    /// <summary>An attempt is under way, or the first is about to begin.</summary>
     Connecting,
 
     /// <summary>Accepted by the broker, and every remembered subscription has been answered.</summary>

@@ -14,7 +14,8 @@ internal sealed class LinkStatus
         new BoundedChannelOptions(ChangesKept) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private Action<MqttLinkChange>? _listeners;
-    private MqttLinkChange _now;
+    // Not disconnected: whoever waits for that waits for an attempt to have ended, and none has begun.
+    private MqttLinkChange _now = new(MqttLinkState.Connecting, 0);
     private volatile string? _lastError;
 
     /// <summary>State and attempt, always of one moment.</summary>
