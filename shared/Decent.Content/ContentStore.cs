@@ -35,7 +35,7 @@ public sealed class ContentStore : IDisposable
         (_folder, _lock, _time, _log) = (folder, ownership, time, log);
         DamageShelf damages = new(folder, options.BytesMax / 10);
         RebuiltReason = IndexRecovery.Open(folder, out _writer);
-        bool inOrder = _writer.WasClosedInOrder;
+        bool inOrder = _writer.WasClosedInOrder && !options.Compares;
         if (!inOrder)
         {
             RebuiltReason = RebuiltReason.Length > 0 && IndexRecovery.HasFiles(folder) ? RebuiltReason : "";
@@ -78,7 +78,7 @@ public sealed class ContentStore : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.FreeBytesMin);
         _ = EvictionPolicy.Named(options.Policy, options.BytesMax);
         SqliteLibrary.Load();
-        StoreFolder folder = new(options.Folder, options.Disk);
+        StoreFolder folder = new(options.Folder, options.Disk, options.Gate);
         FileStream ownership = Own(folder);
         try
         {
@@ -203,6 +203,15 @@ public sealed class ContentStore : IDisposable
         _log.Cleared(freed);
         return freed;
     }
+
+    /// <summary>
+    /// Says in the index that it agrees with the files, although the store stays open: with the gate closed, and everybody who was inside gone, it does.
+    /// Durable when this returns. <see cref="Resume"/> comes before the gate opens.
+    /// </summary>
+    public void Rest() => _writer.MarkClosed(inOrder: true);
+
+    /// <summary>Takes back what <see cref="Rest"/> said.</summary>
+    public void Resume() => _writer.MarkClosed(inOrder: false);
 
     /// <summary>Closes the store in order, so that the next open need not compare files.</summary>
     public void Dispose() => Close(inOrder: true);

@@ -17,5 +17,11 @@ public sealed class ContentStoreOptions
     /// <summary>Which objects go when room is needed: one of <see cref="EvictionPolicy.Names"/>.</summary>
     public string Policy { get; init; } = EvictionPolicy.Default;
 
+    /// <summary>Passed by every change of the store; its owner closes it when the power may go.</summary>
+    public Disk.WriteGate Gate { get; init; } = new();
+
+    /// <summary>Files and index are compared at open even though the index says that they agree. Default false.</summary>
+    public bool Compares { get; init; }
+
     internal Disk.IDisk Disk { get; init; } = Content.Disk.RealDisk.Instance;
 }

@@ -12,6 +12,7 @@ namespace Decent.Peer
         private static readonly byte[] BackWord = { 0x62, 0x61, 0x63, 0x6B };
         private static readonly byte[] KeptWord = { 0x6B, 0x65, 0x70, 0x74 };
         private static readonly byte[] SeedWord = { 0x73, 0x65, 0x65, 0x64 };
+        private static readonly byte[] GaspWord = { 0x67, 0x61, 0x73, 0x70 };
 
         /// <summary>
         /// The number of one MQTT connection: first 8 bytes, little-endian, of HMAC(key, "link", boot u32, connects u32). Never repeats on a node.
@@ -39,6 +40,19 @@ namespace Decent.Peer
             byte[] message = new byte[16];
             new ByteWriter(message).Bytes(stage == RunClaim.StageStored ? KeptWord : BackWord, 0, 4).U64(node).U32(run);
             return hmac.Compute(granted, message, 0, message.Length);
+        }
+
+        /// <summary>
+        /// 16 bytes that prove a last gasp to whoever has the node's key: the first of HMAC(key, "gasp", node id, run, link, sequence). The link and the
+        /// sequence are those of the frame, so that no other one can carry them.
+        /// </summary>
+        public static byte[] Gasp(IHmac hmac, byte[] key, ulong node, uint run, ulong link, uint sequence)
+        {
+            byte[] message = new byte[28];
+            new ByteWriter(message).Bytes(GaspWord, 0, 4).U64(node).U32(run).U64(link).U32(sequence);
+            byte[] proof = new byte[Death.ProofBytes];
+            System.Array.Copy(hmac.Compute(key, message, 0, message.Length), 0, proof, 0, proof.Length);
+            return proof;
         }
 
         private static byte[] Of(IHmac hmac, byte[] key, byte[] word, uint boot, ulong entropy)

@@ -131,6 +131,7 @@ namespace Decent.Protocol
         public const int RunOpened = 710;
         public const int RunRevoked = 711;
         public const int RunClaimRefused = 712;
+        public const int RunGaspRefused = 713;
 
         public const int GatewayFailed = 900;
         public const int GatewayAborted = 901;

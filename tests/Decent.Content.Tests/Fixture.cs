@@ -17,10 +17,13 @@ internal sealed class Fixture : IDisposable
         TimeProvider.System,
         NullLogger<ContentStore>.Instance);
 
+    public ContentStore Open(WriteGate gate, IDisk? disk = null) => ContentStore.Open(
+        new ContentStoreOptions { Folder = StorePath, Gate = gate, Disk = disk ?? RealDisk.Instance }, TimeProvider.System, NullLogger<ContentStore>.Instance);
+
     public async Task<Manifest> Import(ContentStore store, string name, byte[] bytes) =>
         await store.ImportAsync(Folder.Put("source/" + name, bytes), null, TestContext.Current.CancellationToken);
 
-    public string ObjectFile(Cid cid) => new StoreFolder(StorePath, RealDisk.Instance).ObjectFile(cid);
+    public string ObjectFile(Cid cid) => new StoreFolder(StorePath, RealDisk.Instance, new WriteGate()).ObjectFile(cid);
 
     public static byte[]? Read(ContentStore store, Cid cid)
     {

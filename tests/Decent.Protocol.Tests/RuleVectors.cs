@@ -19,6 +19,7 @@ internal static class RuleVectors
         ["tag"] = TagOfBlock,
         ["link"] = Link,
         ["claim-proof"] = ClaimProof,
+        ["gasp-proof"] = GaspProof,
         ["crc32"] = Crc,
         ["cookie"] = Cookie,
         ["topics"] = TopicNames,
@@ -77,6 +78,20 @@ internal static class RuleVectors
         byte[] message = new byte[16];
         new ByteWriter(message).Bytes("back"u8.ToArray(), 0, 4).U64(node).U32(run);
         Assert.Equal(vector.Fields.Octets("back"), HMACSHA256.HashData(key, message));
+    }
+
+    private static void GaspProof(Vector vector)
+    {
+        byte[] key = vector.Context.Octets("node-key");
+        FieldSet fields = vector.Fields;
+        (ulong node, uint run, ulong link, uint sequence) =
+            (fields.Number("node"), (uint)fields.Number("run"), fields.Number("link"), (uint)fields.Number("sequence"));
+        byte[] message = new byte[28];
+        new ByteWriter(message).Bytes("gasp"u8.ToArray(), 0, 4).U64(node).U32(run).U64(link).U32(sequence);
+        Assert.Equal(fields.Octets("message"), message);
+        byte[] proof = RunKeys.Gasp(new Sha256Hmac(), key, node, run, link, sequence);
+        vector.AssertBytes(proof);
+        Assert.Equal(HMACSHA256.HashData(key, message)[..Death.ProofBytes], proof);
     }
 
     private static void Crc(Vector vector)

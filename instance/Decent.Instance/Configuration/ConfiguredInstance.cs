@@ -52,6 +52,8 @@ internal static class ConfiguredInstance
         {
             RecordsMax = (int)given.Of(RunsRecords), ConfirmMs = (int)given.Of(RunsConfirm), FarewellMs = (int)given.Of(RunsFarewell),
             ClosingsMax = (int)given.Of(RunsClosings),
+            GaspSilenceMs = (int)given.Of(RunsGaspSilence),
+            AnnouncedMax = (int)given.Of(RunsAnnounced),
         },
         ConfigurationFile = given.ToFile(),
     };

@@ -252,6 +252,14 @@ public static class InstanceSettings
     public static readonly OneSetting<long> RunsClosings = Whole(
         "runs.closingsMax", 1, 100, Usual.Runs.ClosingsMax, "Termination hashes that one run of a node may ask for.");
 
+    /// <summary>Silence.</summary>
+    public static readonly OneSetting<long> RunsGaspSilence = Whole(
+        "runs.gaspSilenceMs", 1000, 600_000, Usual.Runs.GaspSilenceMs, "Milliseconds that a node may still speak after it told of a loss of mains.");
+
+    /// <summary>Announcements.</summary>
+    public static readonly OneSetting<long> RunsAnnounced = Whole(
+        "runs.announcedMax", 0, 100, Usual.Runs.AnnouncedMax, "Announced losses of mains that count as graceful, a node and UTC day.");
+
     /// <summary>All of them, in the order of the example.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -261,7 +269,7 @@ public static class InstanceSettings
         HttpOldRefs, HttpNarrow, HttpBody, HttpRequest, HttpLines, HttpWants, HttpHaves, HttpBodies, HttpBodyTime,
         HttpProcesses, HttpQueue, HttpQueueTime, HttpFetch,
         HttpRate, PublishQueue, PublishBatch, RelayBacklog, RelayRetry, NodesInbox, NodesBatch, NodesBatchTime, NodesBeat, NodesOutbox,
-        RunsRecords, RunsConfirm, RunsFarewell, RunsClosings,
+        RunsRecords, RunsConfirm, RunsFarewell, RunsClosings, RunsGaspSilence, RunsAnnounced,
     ];
 
     private static bool IsEndPoint(string text) => IPEndPoint.TryParse(text, out _) && text.Contains(':');

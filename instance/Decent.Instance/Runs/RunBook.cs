@@ -16,6 +16,7 @@ public sealed class RunBook
     private readonly RunAccounts _accounts;
     private readonly Sessions _sessions;
     private readonly RunLog _records;
+    private readonly RunGasps _gasps;
     private readonly RunDesk _desk;
 
     /// <summary>Makes the tables that are missing.</summary>
@@ -26,7 +27,8 @@ public sealed class RunBook
         _accounts = new RunAccounts(_file);
         _sessions = new Sessions(_file, options);
         _records = new RunLog(_file, options);
-        _desk = new RunDesk(_accounts, _sessions, options, log);
+        _gasps = new RunGasps(_file, options);
+        _desk = new RunDesk(_accounts, _sessions, _gasps, options, log);
     }
 
     /// <summary>A node's availability log as far as it was received, oldest first.</summary>
@@ -61,6 +63,8 @@ public sealed class RunBook
     private void Put(UpFrame frame, long nowMs, RunNews news)
     {
         _sessions.Hear(frame, nowMs);
+        if (!_gasps.Hear(frame, nowMs))
+            _log.NotProved(frame.Node);
         if (frame is { Retained: false, Death: null, Envelope: { } envelope } && _accounts.Revoke(frame.Node, envelope.Link, nowMs - _options.FarewellMs))
             _log.Revoked(frame.Node);
         if (frame.Claim is { } claim && _desk.Settle(frame.Node, claim, nowMs) is { } grant)

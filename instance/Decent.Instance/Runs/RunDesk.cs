@@ -11,7 +11,7 @@ namespace Decent.Instance.Runs;
 /// that one. Only the termination hash of the run opened last, not revoked, is a clean stop. Any other of these keys says that the run ended otherwise,
 /// so that a cut between grant and storing costs no more than a power loss, and a hash shown for the second time gains nothing.
 /// </summary>
-internal sealed class RunDesk(RunAccounts accounts, Sessions sessions, RunsOptions options, ILogger log)
+internal sealed class RunDesk(RunAccounts accounts, Sessions sessions, RunGasps gasps, RunsOptions options, ILogger log)
 {
     private static readonly Hmac Hmac = new();
 
@@ -35,16 +35,13 @@ internal sealed class RunDesk(RunAccounts accounts, Sessions sessions, RunsOptio
         var shown = claim.ProofKind == RunClaim.ProofNone
             ? null
             : keys.Find(k => k.Run == claim.PreviousRun && k.Kind == KindOf(claim.ProofKind) && IsProof(k, RunClaim.StageOpen, node, claim));
-        var verdict = Judge(node, claim, account, keys, shown);
+        var verdict = Judge(node, claim, account, keys, shown, nowMs);
         accounts.Open(node, claim.Run, verdict, opened, shown, Sessions.DayOf(nowMs));
         log.Opened(node, claim.Run, Word(verdict));
         return Grant(node, claim.Run, RunGrant.KindSecret, verdict, nowMs);
     }
 
-    /// <remarks>
-    /// Announced power loss has no frame yet: a secret with a valid last gasp will be <see cref="RunGrant.VerdictAnnounced"/> here.
-    /// </remarks>
-    private byte Judge(string node, RunClaim claim, RunAccount? account, List<RunKey> keys, RunKey? shown)
+    private byte Judge(string node, RunClaim claim, RunAccount? account, List<RunKey> keys, RunKey? shown, long nowMs)
     {
         if (account is null)
             return RunGrant.VerdictNone;
@@ -53,6 +50,8 @@ internal sealed class RunDesk(RunAccounts accounts, Sessions sessions, RunsOptio
         // A node that holds nothing yet may show nothing; one that confirmed a key has lost or hidden it.
         if (shown is null && (claim.ProofKind != RunClaim.ProofNone || keys.Exists(k => k.Confirmed)))
             return RunGrant.VerdictMismatch;
+        if (shown is { Kind: RunGrant.KindSecret } && shown.Run == account.Run && gasps.Spend(node, shown.Run, Sessions.DayOf(nowMs)))
+            return RunGrant.VerdictAnnounced;
         return sessions.EndBefore(node, claim.Run) == RunEnd.Seen ? RunGrant.VerdictUngraceful : RunGrant.VerdictNone;
     }
 

@@ -6,7 +6,8 @@ internal static class RunSchema
     /// <summary>
     /// <c>watch</c>: intervals in which this instance saw its nodes. <c>session</c>: one row a node, <c>watch</c> being the one in which it was last
     /// known to be up, 0 for none; <c>ended</c> and <c>before_ended</c> are <see cref="RunEnd"/>s of its run and of the run before.
-    /// <c>run_key</c>: what was granted and may still stand in the node's flash, newest last.
+    /// <c>run_key</c>: what was granted and may still stand in the node's flash, newest last. <c>run_gasp</c>: the run whose last gasp was heard, 0 for
+    /// none that still counts, and how many counted on a day.
     /// </summary>
     public const string Create = """
         CREATE TABLE IF NOT EXISTS watch (id INTEGER PRIMARY KEY AUTOINCREMENT, began_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL);
@@ -25,6 +26,8 @@ internal static class RunSchema
             node TEXT NOT NULL, sequence INTEGER NOT NULL, run INTEGER NOT NULL, type INTEGER NOT NULL, clock INTEGER NOT NULL,
             flags INTEGER NOT NULL, wall_s INTEGER NOT NULL, run_s INTEGER NOT NULL, chain INTEGER NOT NULL, heard_ms INTEGER NOT NULL,
             PRIMARY KEY (node, sequence)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS run_gasp (
+            node TEXT PRIMARY KEY, run INTEGER NOT NULL, at_ms INTEGER NOT NULL, day INTEGER NOT NULL, announced INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS log_floor (node TEXT PRIMARY KEY, upto INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TRIGGER IF NOT EXISTS run_node_gone AFTER DELETE ON node BEGIN
             DELETE FROM session WHERE node = OLD.name;
@@ -33,6 +36,9 @@ internal static class RunSchema
             DELETE FROM run_key WHERE node = OLD.name;
             DELETE FROM run_record WHERE node = OLD.name;
             DELETE FROM log_floor WHERE node = OLD.name;
+        END;
+        CREATE TRIGGER IF NOT EXISTS run_gasp_gone AFTER DELETE ON node BEGIN
+            DELETE FROM run_gasp WHERE node = OLD.name;
         END;
         """;
 }

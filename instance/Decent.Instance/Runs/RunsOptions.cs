@@ -17,6 +17,12 @@ public sealed class RunsOptions
     /// </summary>
     public int ClosingsMax { get; init; } = 3;
 
+    /// <summary>Milliseconds after a last gasp within which its run may still speak, 1,000 to 600,000. Default 60,000.</summary>
+    public int GaspSilenceMs { get; init; } = 60_000;
+
+    /// <summary>Announced losses of power that one node may have in a UTC day, 0 to 100; more are stops without a goodbye. Default 2.</summary>
+    public int AnnouncedMax { get; init; } = 2;
+
     /// <summary>Run records kept of each node, by sequence, 120 to 1,000,000. Default 4,096: about 200 kB, years of an ordinary node.</summary>
     public int RecordsMax { get; init; } = 4096;
 }

@@ -12,18 +12,22 @@ internal sealed class StoreFolder
     private readonly string _root;
     private long _temporaries;
 
-    public StoreFolder(string root, IDisk disk)
+    public StoreFolder(string root, IDisk disk, WriteGate gate)
     {
         _root = Path.GetFullPath(root);
-        Disk = disk;
+        Disk = new GatedDisk(disk, gate);
+        Gate = gate;
         Directory.CreateDirectory(_root);
         foreach (string shelf in Shelves)
         {
-            disk.EnsureFolder(Path.Combine(_root, shelf));
+            Disk.EnsureFolder(Path.Combine(_root, shelf));
         }
     }
 
     public IDisk Disk { get; }
+
+    /// <summary>One scope for what must not be left half done.</summary>
+    public WriteGate Gate { get; }
 
     public string IndexFile => Path.Combine(_root, "index.db");
 

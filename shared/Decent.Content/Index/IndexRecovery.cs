@@ -20,7 +20,7 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
         string reason = new FileInfo(folder.IndexFile) is { Exists: true, Length: > 0 } ? "" : "index.db was missing or empty";
         try
         {
-            writer = new IndexWriter(folder.IndexFile);
+            writer = new IndexWriter(folder.IndexFile, folder.Gate);
             return reason;
         }
         catch (Exception e) when (e is InvalidDataException || e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 1 or 11 or 24 or 26 })
@@ -31,7 +31,7 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
         folder.Disk.Rename(folder.IndexFile, folder.DamagedFile("index.db"));
         folder.Disk.Delete(folder.IndexFile + "-wal");
         folder.Disk.Delete(folder.IndexFile + "-shm");
-        writer = new IndexWriter(folder.IndexFile);
+        writer = new IndexWriter(folder.IndexFile, folder.Gate);
         return reason;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Decent.Content.Disk;
 using Microsoft.Data.Sqlite;
 
 namespace Decent.Content.Index;
@@ -7,6 +8,7 @@ namespace Decent.Content.Index;
 internal sealed class IndexWriter : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly WriteGate _writes;
     private readonly SqliteConnection _connection;
     private readonly Statement _insertObject;
     private readonly Statement _insertLeaf;
@@ -23,8 +25,9 @@ internal sealed class IndexWriter : IDisposable
     private readonly Statement _objects;
 
     /// <summary>Throws SqliteException or InvalidDataException when the file must be rebuilt.</summary>
-    public IndexWriter(string path)
+    public IndexWriter(string path, WriteGate gate)
     {
+        _writes = gate;
         _connection = SqliteLibrary.Open(path, "NORMAL");
         try
         {
@@ -76,6 +79,7 @@ internal sealed class IndexWriter : IDisposable
     {
         lock (_gate)
         {
+            using WriteGate.Scope write = _writes.Enter();
             using SqliteTransaction transaction = _connection.BeginTransaction();
             byte[] name = cid.ToBytes();
             if (_insertObject.With(name, table.Size, table.ChunkSize, cid.Name, used, committed, table.Bytes.ToArray()).Run(transaction) == 0)
@@ -100,6 +104,7 @@ internal sealed class IndexWriter : IDisposable
     {
         lock (_gate)
         {
+            using WriteGate.Scope write = _writes.Enter();
             using SqliteTransaction transaction = _connection.BeginTransaction();
             if (_objectId.With(cid.ToBytes()).Value(transaction) is not { } id)
             {
@@ -117,6 +122,7 @@ internal sealed class IndexWriter : IDisposable
     {
         lock (_gate)
         {
+            using WriteGate.Scope write = _writes.Enter();
             using SqliteTransaction transaction = _connection.BeginTransaction();
             foreach ((Cid cid, long used) in uses)
             {
@@ -131,6 +137,7 @@ internal sealed class IndexWriter : IDisposable
     {
         lock (_gate)
         {
+            using WriteGate.Scope write = _writes.Enter();
             using SqliteTransaction transaction = _connection.BeginTransaction();
             byte[] root = manifest.Root.ToBytes();
             if (_insertManifest.With(root).Run(transaction) > 0)
@@ -149,6 +156,7 @@ internal sealed class IndexWriter : IDisposable
     {
         lock (_gate)
         {
+            using WriteGate.Scope write = _writes.Enter();
             using SqliteTransaction transaction = _connection.BeginTransaction();
             using Statement nodes = new(_connection, "DELETE FROM nodes WHERE root = $0", 1);
             using Statement own = new(_connection, "DELETE FROM manifests WHERE root = $0", 1);
@@ -162,6 +170,7 @@ internal sealed class IndexWriter : IDisposable
     {
         lock (_gate)
         {
+            using WriteGate.Scope write = _writes.Enter();
             _putHead.With(head.Id.Key, head.Id.Text, head.Root.ToBytes(), head.Time.ToUnixTimeSeconds(), head.ToJson()).Run();
         }
     }
@@ -171,6 +180,7 @@ internal sealed class IndexWriter : IDisposable
     {
         lock (_gate)
         {
+            using WriteGate.Scope write = _writes.Enter();
             using SqliteTransaction transaction = _connection.BeginTransaction();
             foreach (Cid cid in cids)
             {

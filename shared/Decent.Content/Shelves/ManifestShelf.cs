@@ -32,8 +32,13 @@ internal sealed class ManifestShelf(StoreFolder folder, IndexWriter writer, Inde
 
         if (!TryRead(path, root, out manifest))
         {
-            writer.RemoveManifest(root);
-            damages.Keep(path);
+            if (folder.Gate.TryEnter(out WriteGate.Scope change))
+            {
+                using WriteGate.Scope entered = change;
+                writer.RemoveManifest(root);
+                damages.Keep(path);
+            }
+
             return false;
         }
 
@@ -46,6 +51,7 @@ internal sealed class ManifestShelf(StoreFolder folder, IndexWriter writer, Inde
     {
         if (!TryGet(manifest.Root, out _))
         {
+            using WriteGate.Scope change = folder.Gate.Enter();
             folder.Write(folder.ManifestFile(manifest.Root), manifest.ToBytes());
             writer.AddManifest(manifest);
             Remember(manifest);

@@ -14,7 +14,7 @@ internal sealed class ObjectShelf(
 {
     // Serialises what changes names and rows together. Reads never take it.
     private readonly Lock _changes = new();
-    private readonly Uses _uses = new(writer);
+    private readonly Uses _uses = new(writer, folder.Gate);
 
     /// <summary>Called outside every lock with the object, the leaf or -1, and the reason.</summary>
     public event Action<Cid, int, string>? Damaged;
@@ -82,6 +82,7 @@ internal sealed class ObjectShelf(
     {
         lock (_changes)
         {
+            using WriteGate.Scope change = folder.Gate.Enter();
             bool known = reader.Has(cid);
             if (known)
             {
@@ -107,6 +108,7 @@ internal sealed class ObjectShelf(
     {
         lock (_changes)
         {
+            using WriteGate.Scope change = folder.Gate.Enter();
             List<WrittenFile> fresh = [];
             foreach (WrittenFile file in files)
             {
@@ -175,6 +177,13 @@ internal sealed class ObjectShelf(
     {
         lock (_changes)
         {
+            // Met while reading, which goes on when nothing is written: it is met again.
+            if (!folder.Gate.TryEnter(out WriteGate.Scope change))
+            {
+                return;
+            }
+
+            using WriteGate.Scope entered = change;
             long? size = reader.Find(cid)?.Leaves.Size;
             if (size is null || !writer.RemoveObject(cid))
             {
@@ -234,6 +243,7 @@ internal sealed class ObjectShelf(
 
     private void Remove(Cid cid, long size)
     {
+        using WriteGate.Scope change = folder.Gate.Enter();
         writer.RemoveObject(cid);
         eviction.Remove(cid);
         budget.Give(size);
@@ -256,8 +266,9 @@ internal sealed class ObjectShelf(
                 return reader.Find(cid);
             }
 
-            if (StoredFile.TryHash(folder.ObjectFile(cid), cid, out LeafTable leaves))
+            if (StoredFile.TryHash(folder.ObjectFile(cid), cid, out LeafTable leaves) && folder.Gate.TryEnter(out WriteGate.Scope change))
             {
+                using WriteGate.Scope entered = change;
                 writer.RemoveObject(cid);
                 writer.AddObject(cid, leaves, _uses.Next());
                 budget.Count(leaves.Size - row.Leaves.Size);

@@ -62,6 +62,7 @@ internal sealed class PinShelf
     {
         lock (_gate)
         {
+            using WriteGate.Scope change = _folder.Gate.Enter();
             if (!_pins.Remove(id.Text))
             {
                 return false;

@@ -118,6 +118,7 @@ internal sealed class SharedPartial : IDisposable
             if (!IsCommitted)
             {
                 _folder.Disk.Flush(_data);
+                using WriteGate.Scope change = _folder.Gate.Enter();
                 place(_folder.PartialFile(Cid));
                 IsCommitted = true;
                 _folder.Disk.Delete(_folder.PartialMap(Cid));

@@ -1,9 +1,10 @@
+using Decent.Content.Disk;
 using Decent.Content.Index;
 
 namespace Decent.Content.Shelves;
 
 /// <summary>Remembers in memory which objects were used since, so that a read costs no write; told to the index in batches.</summary>
-internal sealed class Uses(IndexWriter index)
+internal sealed class Uses(IndexWriter index, WriteGate gate)
 {
     private const int BatchMax = 256;
 
@@ -31,6 +32,13 @@ internal sealed class Uses(IndexWriter index)
 
     public void Flush()
     {
+        // A read must not fail because nothing is written now: what was used is told later.
+        if (!gate.TryEnter(out WriteGate.Scope write))
+        {
+            return;
+        }
+
+        using WriteGate.Scope entered = write;
         Dictionary<Cid, long> batch;
         lock (_gate)
         {

@@ -138,6 +138,14 @@ public sealed class PeerLoop : IAsyncDisposable
     /// <summary>The instance or the bus is back: sleepers try at once.</summary>
     public void WakeSleepers() => _mail.Post(nowMs => _quests.FindAll(quest => quest.IsAsleep).ForEach(quest => quest.Wake(nowMs, true)));
 
+    /// <summary>Tells the LAN that nobody need wait for this node's answers. At once, on the caller's thread: the power may be about to go.</summary>
+    public void SayGone()
+    {
+        byte[] datagram = new byte[Gone.Bytes];
+        new Gone { Nonce = RandomSeed(), Node = _options.Answering.Node }.Write(datagram);
+        _port.Broadcast(datagram, datagram.Length);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -204,6 +212,12 @@ public sealed class PeerLoop : IAsyncDisposable
 
     private void Take(long nowMs, Datagram datagram)
     {
+        if (Header.TypeOf(datagram.Buffer, datagram.Count) == DatagramType.Gone)
+        {
+            _peers.Left(datagram.Address, datagram.Port);
+            return;
+        }
+
         if (Responder.Receive(nowMs, datagram.Address, datagram.Port, datagram.Buffer, datagram.Count))
         {
             return;

@@ -26,6 +26,7 @@ namespace Decent.Peer.Transfer
         public const int OvertakeMsMax = 25;
 
         private const long Never = -1;
+        private const int FailuresMax = 16;
 
         private readonly uint[] _addresses;
         private readonly ushort[] _ports;
@@ -140,7 +141,18 @@ namespace Decent.Peer.Transfer
 
         public void Failed(int slot)
         {
-            if (_failures[slot] < 16) _failures[slot]++;
+            if (_failures[slot] < FailuresMax) _failures[slot]++;
+        }
+
+        /// <summary>It said that it stops answering: not asked in person any more, and behind all others, until it answers again.</summary>
+        public void Left(uint address, ushort port)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                if (_addresses[i] != address || _ports[i] != port) continue;
+                _deliveredMs[i] = Never;
+                _failures[i] = FailuresMax;
+            }
         }
 
         /// <summary>How long to wait for a datagram of this peer.</summary>

@@ -9,5 +9,6 @@ namespace Decent.Protocol.Datagrams
         Have = 3,
         Get = 4,
         Data = 5,
+        Gone = 6,
     }
 }

@@ -13,7 +13,7 @@ namespace Decent.Protocol.Datagrams
             if (count < Bytes || count > Limits.DatagramBytesMax || count > buffer.Length) return DatagramType.None;
             if (buffer[0] != Magic0 || buffer[1] != Magic1 || buffer[2] != Limits.WireVersion) return DatagramType.None;
             byte type = buffer[3];
-            return type >= (byte)DatagramType.WantResource && type <= (byte)DatagramType.Data ? (DatagramType)type : DatagramType.None;
+            return type >= (byte)DatagramType.WantResource && type <= (byte)DatagramType.Gone ? (DatagramType)type : DatagramType.None;
         }
 
         internal static ByteWriter Write(byte[] buffer, DatagramType type, ulong nonce) =>

@@ -84,6 +84,16 @@ public sealed class RunScene : IDisposable
 
     public void Stop() => Say(f => f with { Death = new Death { Reason = Death.ReasonStopped } }, f => f.Death!.Envelope);
 
+    /// <summary>The last gasp, with the key that the instance knows the node by unless <paramref name="isForged"/>.</summary>
+    public void Gasp(bool isForged = false, bool retained = false)
+    {
+        var death = new Death { Reason = Death.ReasonPower, Run = Boot };
+        var key = new byte[32];
+        key[0] = isForged ? (byte)1 : (byte)0;
+        RunKeys.Gasp(new Hmac(), key, NodeId.Of(Node).Number, Boot, Link, _sequence + 1).CopyTo(death.Proof, 0);
+        Say(f => f with { Death = death, Retained = retained }, f => f.Death!.Envelope);
+    }
+
     public void Speak() => Say(f => f with { Counters = new Counters() }, f => f.Counters!.Envelope);
 
     /// <summary>Shows what the flash holds; gives the grant, which is not stored yet.</summary>

@@ -44,6 +44,27 @@ public sealed class PeerTableTests
     }
 
     [Fact]
+    public void Who_said_to_be_gone_is_not_asked_in_person_and_comes_last_until_it_answers()
+    {
+        PeerTable table = new(4);
+        int leaver = table.Slot(0, 1, 1), other = table.Slot(0, 2, 1);
+        foreach (int slot in (int[])[leaver, other])
+        {
+            table.Answered(slot, slot == leaver ? 5 : 900);
+            table.Delivered(0, slot);
+        }
+
+        table.Left(1, 1);
+        table.Left(9, 9);
+        uint[] known = new uint[4];
+        Assert.Equal((1, 2u), (table.Known(1, known, new ushort[4]), known[0]));
+        Assert.True(table.Cost(leaver, 0, 0) > table.Cost(other, 0, 0));
+        table.Answered(leaver, 5);
+        table.Delivered(2, leaver);
+        Assert.Equal((2, 1u), (table.Known(3, known, new ushort[4]), known[0]));
+    }
+
+    [Fact]
     public void Known_are_those_that_delivered_lately_and_did_not_fail_since_quickest_first()
     {
         PeerTable table = new(8);

@@ -5,7 +5,7 @@ internal static class MessageForms
 {
     public static IReadOnlyList<IMessageForm> All { get; } =
     [
-        new WantResourceForm(), new WantBlocksForm(), new HaveForm(), new GetForm(), new DataForm(), new TicketForm(),
+        new WantResourceForm(), new WantBlocksForm(), new HaveForm(), new GetForm(), new DataForm(), new GoneForm(), new TicketForm(),
         new BirthForm(), new DeathForm(), new WillForm(), new CountersForm(), new InventoryForm(), new LogForm(), new RunRecordForm(),
         new CommandForm(), new CommandResultForm(), new LogAckForm(), new RunClaimForm(), new RunGrantForm(),
         new GroupManifestForm(), new DeltaForm(), new BlockRecordForm(), new BoardRecordForm(),

@@ -1,0 +1,153 @@
+using Decent.Content.Disk;
+using Decent.Content.Index;
+
+namespace Decent.Content.Tests;
+
+/// <summary>Nothing is written behind a closed gate, and nothing is left half done before it.</summary>
+public sealed class WriteGateTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly Fixture _fixture = new();
+    private readonly WriteGate _gate = new();
+    private readonly byte[] _bytes = Some.Noise(20_000, 1);
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Fact]
+    public void A_closed_gate_refuses_until_it_is_opened_and_lets_in_again_who_is_inside()
+    {
+        using (_gate.Enter())
+        {
+            using WriteGate.Scope inner = _gate.Enter();
+        }
+
+        Assert.True(_gate.Close(TimeSpan.Zero));
+        Assert.Throws<WritesHeldException>(() => _gate.Enter());
+        Assert.False(_gate.TryEnter(out _));
+        Assert.Equal(1, _gate.Refused);
+        _gate.Open();
+        _gate.Enter().Dispose();
+    }
+
+    [Fact]
+    public async Task Closing_waits_for_who_is_inside_and_no_longer_than_allowed()
+    {
+        WriteGate.Scope inside = _gate.Enter();
+        Assert.False(_gate.Close(TimeSpan.Zero));
+        Task<bool> patient = Task.Run(() => _gate.Close(Patience), TestContext.Current.CancellationToken);
+        Assert.False(patient.IsCompleted);
+        inside.Dispose();
+        Assert.True(await patient);
+    }
+
+    [Fact]
+    public async Task Reads_go_on_behind_a_closed_gate_and_changes_are_refused_without_a_trace()
+    {
+        using ContentStore store = _fixture.Open(_gate);
+        Manifest held = await _fixture.Import(store, "held", _bytes);
+        Cid cid = held.Entries[0].Cid;
+        Manifest other = Some.Manifest(("", Some.Noise(9000, 2)));
+        ResourceId pinned = Some.Id("t/pinned");
+        store.PutHead(Some.Head("t/a", 1));
+        Assert.True(_gate.Close(TimeSpan.Zero));
+        string[] before = Files();
+
+        // More reads than are told to the index at once.
+        for (int i = 0; i < 600; i++)
+        {
+            Assert.Equal(_bytes, Fixture.Read(store, cid));
+        }
+
+        Assert.Throws<WritesHeldException>(() => store.PutHead(Some.Head("t/a", 2)));
+        Assert.Throws<WritesHeldException>(() => store.PutManifest(other));
+        Assert.Throws<WritesHeldException>(() => store.OpenPartial(other, other.Entries[0]));
+        Assert.Throws<WritesHeldException>(() => store.Pin(pinned));
+        Assert.Throws<WritesHeldException>(() => store.ClearContent());
+        await Assert.ThrowsAnyAsync<IOException>(() => _fixture.Import(store, "late", Some.Noise(9000, 3)));
+        Assert.Equal(before, Files());
+        Assert.True(store.TryGetHead(Some.Id("t/a"), out Head? head) && head.Count == 1);
+
+        _gate.Open();
+        store.PutManifest(other);
+        Assert.True(store.PutHead(Some.Head("t/a", 2)));
+        Assert.True(store.Pin(pinned));
+    }
+
+    [Fact]
+    public async Task A_wrong_byte_that_is_met_behind_a_closed_gate_is_not_given_out_and_put_aside_when_it_opens()
+    {
+        using ContentStore store = _fixture.Open(_gate);
+        Manifest manifest = await _fixture.Import(store, "a", _bytes);
+        Cid cid = manifest.Entries[0].Cid;
+        Fixture.Flip(_fixture.ObjectFile(cid), 5000);
+        Assert.True(_gate.Close(TimeSpan.Zero));
+        Assert.Null(Fixture.Read(store, cid));
+        Assert.True(store.HasObject(cid));
+        _gate.Open();
+        Assert.Null(Fixture.Read(store, cid));
+        Assert.False(store.HasObject(cid));
+    }
+
+    [Fact]
+    public async Task Closed_during_any_change_it_leaves_an_index_that_agrees_with_the_files()
+    {
+        Manifest manifest = Some.Manifest(("", _bytes));
+        int refusals = 0, at = 1;
+        for (bool reached = true; reached; at++)
+        {
+            using Fixture fixture = new();
+            fixture.Open().Dispose();
+            WriteGate gate = new();
+            ClosingDisk disk = new(gate, at);
+            using (ContentStore store = fixture.Open(gate, disk))
+            {
+                refusals += IsRefused(store, manifest) ? 1 : 0;
+                reached = disk.Closing is not null;
+                Assert.True(!reached || await disk.Closing!);
+                store.Rest();
+                store.Abandon();
+            }
+
+            AssertAgrees(fixture);
+        }
+
+        // Within the last change nothing is left to refuse, and in the round after it the gate stays open.
+        Assert.True(at > 20 && refusals > at * 3 / 4 && refusals < at - 1, $"{refusals} refusals in {at} rounds");
+    }
+
+    private bool IsRefused(ContentStore store, Manifest manifest)
+    {
+        try
+        {
+            store.PutManifest(manifest);
+            store.PutHead(Some.Head("t/a", 1));
+            using PartialObject partial = store.OpenPartial(manifest, manifest.Entries[0]);
+            Fixture.Fill(partial, manifest.Entries[0], _bytes);
+            partial.Commit();
+            store.PutHead(Some.Head("t/b", 1));
+            return false;
+        }
+        catch (WritesHeldException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>The files and rows of a store that says of itself that both agree.</summary>
+    private static void AssertAgrees(Fixture fixture)
+    {
+        StoreFolder folder = new(fixture.StorePath, RealDisk.Instance, new WriteGate());
+        int objects = folder.Files("objects").Count(), manifests = folder.Files("manifests").Count(), heads = folder.Files("heads").Count();
+        using (IndexWriter writer = new(folder.IndexFile, new WriteGate()))
+        {
+            Assert.True(writer.WasClosedInOrder);
+            Assert.Equal((objects, manifests), (writer.Objects().Count, writer.Manifests().Count));
+        }
+
+        using ContentStore store = fixture.Open();
+        Assert.Equal((objects, heads), ((int)store.Usage.Objects, (int)store.Usage.Heads));
+    }
+
+    private string[] Files() => [.. Directory.EnumerateFiles(_fixture.StorePath, "*", SearchOption.AllDirectories)
+        .Where(file => !file.Contains("index.db", StringComparison.Ordinal)).Order()];
+}
