@@ -3,6 +3,7 @@ using Decent.Content;
 using Decent.Edge.Bus;
 using Decent.Edge.Control;
 using Decent.Edge.Fetching;
+using Decent.Edge.Power;
 using Decent.Edge.Serving;
 using Decent.Hosting;
 using Decent.Hosting.Control;
@@ -22,34 +23,40 @@ public sealed class EdgeDaemon : IAsyncDisposable
 
     private readonly StateFolder _state;
     private readonly WebApplication _app;
+    private readonly EdgePower _power;
     private readonly ControlServer _control;
 
-    private EdgeDaemon(StateFolder state, WebApplication app, ControlServer control) => (_state, _app, _control) = (state, app, control);
+    private EdgeDaemon(StateFolder state, EdgePower power, WebApplication app, ControlServer control) =>
+        (_state, _power, _app, _control) = (state, power, app, control);
 
     public IServiceProvider Services => _app.Services;
 
     /// <summary>HTTP addresses in use.</summary>
     public IReadOnlyList<string> Addresses => Services.GetRequiredService<StatusProbe>().Addresses;
 
-    /// <summary>Starts an edge on a folder that the caller has locked; the daemon releases it at its end.</summary>
+    /// <summary>
+    /// Starts an edge on a folder that the caller has locked; the daemon releases it at its end. Mains is watched first of all, and nothing is opened
+    /// before it is there.
+    /// </summary>
     public static async Task<EdgeDaemon> StartAsync(StateFolder state, EdgeOptions options, CancellationToken ct)
     {
-        WebApplication app = Compose(options);
+        EdgePower? power = null;
+        WebApplication? app = null;
         try
         {
+            power = EdgePower.Arm(options, new MonotonicClock(TimeProvider.System));
+            await power.BeginAsync(ct);
+            app = Compose(options, power);
             app.Services.GetRequiredService<RunKeeper>();
-            IReadOnlyList<string> addresses = await WebHost.ListenAsync(app, ct);
-            app.Services.GetRequiredService<StatusProbe>().Addresses = addresses;
-            ushort port = (ushort)new Uri(addresses[0].Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
-            Wire(app.Services);
-            app.Services.GetRequiredService<ResponderOptions>().HttpPort = IsOpenToPeers(app.Services, options) ? port : (ushort)0;
-            app.Services.GetRequiredService<PeerLoop>().Start();
-            await app.Services.GetRequiredService<EdgeBus>().StartAsync(port, ct);
-            return new EdgeDaemon(state, app, await ControlServer.StartAsync(options.State, app.Services, ct));
+            power.Attach(app.Services);
+            await ListenAsync(app, options, ct);
+            return new EdgeDaemon(state, power, app, await ControlServer.StartAsync(options.State, app.Services, ct));
         }
         catch
         {
-            await app.DisposeAsync();
+            power?.Stop();
+            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+            power?.Dispose();
             state.Dispose();
             throw;
         }
@@ -64,6 +71,8 @@ public sealed class EdgeDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // First of all: from here on the power may go as well.
+        _power.Stop();
         // Each has its own budget, so together they take as long as the slowest; a request that is cut must not keep the rest from ending in order.
         Task[] ends =
         [
@@ -72,17 +81,30 @@ public sealed class EdgeDaemon : IAsyncDisposable
             Services.GetRequiredService<EdgeBus>().DisposeAsync().AsTask(),
         ];
         await Task.WhenAll(ends).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Services.GetRequiredService<PeerLoop>().SayGone();
         await Services.GetRequiredService<PeerLoop>().DisposeAsync();
         await Services.GetRequiredService<Fetcher>().DisposeAsync();
         Services.GetRequiredService<RunKeeper>().Stop();
         await _app.DisposeAsync();
+        _power.Dispose();
         _state.Dispose();
     }
 
-    private static WebApplication Compose(EdgeOptions options)
+    private static async Task ListenAsync(WebApplication app, EdgeOptions options, CancellationToken ct)
+    {
+        IReadOnlyList<string> addresses = await WebHost.ListenAsync(app, ct);
+        app.Services.GetRequiredService<StatusProbe>().Addresses = addresses;
+        ushort port = (ushort)new Uri(addresses[0].Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
+        Wire(app.Services);
+        app.Services.GetRequiredService<ResponderOptions>().HttpPort = IsOpenToPeers(app.Services, options) ? port : (ushort)0;
+        app.Services.GetRequiredService<PeerLoop>().Start();
+        await app.Services.GetRequiredService<EdgeBus>().StartAsync(port, ct);
+    }
+
+    private static WebApplication Compose(EdgeOptions options, EdgePower power)
     {
         WebApplicationBuilder builder = WebHost.CreateBuilder([options.Listen]);
-        builder.Services.AddEdge(options);
+        builder.Services.AddEdge(options, power);
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<EdgeEndpoints>().Map(app);
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);

@@ -3,6 +3,7 @@ using Decent.Content;
 using Decent.Content.Eviction;
 using Decent.Edge.CatchUp;
 using Decent.Edge.Fetching;
+using Decent.Edge.Power;
 using Decent.Hosting.Identity;
 using Decent.Hosting.Lan;
 using Decent.Protocol;
@@ -48,6 +49,12 @@ public sealed class EdgeOptions
     /// <summary>The key of the instance that the credentials pin; null: none, and every head is believed.</summary>
     public HeadKey? InstanceKey => HeadKey.TryParse(Credentials?.InstanceKey, out HeadKey? key) ? key : null;
 
+    /// <summary>How this edge learns that mains is gone, and what it does then.</summary>
+    public PowerOptions Power { get; init; } = new();
+
+    /// <summary>Another kind of line, in place of the one that <see cref="Power"/> names; disposed with the edge.</summary>
+    public IPowerLine? Line { get; init; }
+
     /// <summary>Catching up after having been away.</summary>
     public CatchUpOptions CatchUp { get; init; } = new();
 
@@ -92,6 +99,6 @@ public sealed class EdgeOptions
             return "--keep-free takes 0 or more bytes.";
         }
 
-        return Hosting.Control.ControlSocket.Rule(State);
+        return Power.Rule() ?? Hosting.Control.ControlSocket.Rule(State);
     }
 }

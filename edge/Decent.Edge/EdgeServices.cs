@@ -7,6 +7,7 @@ using Decent.Edge.CatchUp;
 using Decent.Edge.Control;
 using Decent.Edge.Fetching;
 using Decent.Edge.Pinning;
+using Decent.Edge.Power;
 using Decent.Edge.Serving;
 using Decent.Hosting;
 using Decent.Hosting.Control;
@@ -22,14 +23,16 @@ namespace Decent.Edge;
 /// <summary>The edge put together by hand, a line or two for each room.</summary>
 public static class EdgeServices
 {
-    public static IServiceCollection AddEdge(this IServiceCollection services, EdgeOptions options) => services
+    public static IServiceCollection AddEdge(this IServiceCollection services, EdgeOptions options, EdgePower power) => services
         .AddSingleton(options)
+        .AddSingleton(power)
+        .AddSingleton(power.Gate)
         .AddSingleton(TimeProvider.System)
         .Configure<HostOptions>(host => host.ShutdownTimeout = EdgeDaemon.StopBudget)
         .AddSingleton<MonotonicClock>()
-        .AddStore(options)
+        .AddStore(options, power)
         .AddPeers(options)
-        .AddFetching(options)
+        .AddFetching(options, power)
         .AddBus()
         .AddSingleton<EdgeEndpoints>()
         .AddSingleton<GatewayEndpoints>()
@@ -39,16 +42,17 @@ public static class EdgeServices
         .AddSingleton<StatusProbe>()
         .AddSingleton(new ControlRoutes(ControlEndpoints.Map));
 
-    private static IServiceCollection AddStore(this IServiceCollection services, EdgeOptions options) => services
+    private static IServiceCollection AddStore(this IServiceCollection services, EdgeOptions options, EdgePower power) => services
         .AddSingleton(provider => ContentStore.Open(
             new ContentStoreOptions
             {
                 Folder = Path.Combine(options.State, "content"), BytesMax = options.CacheBytesMax, Policy = options.Policy,
-                FreeBytesMin = options.KeepFreeBytes,
+                FreeBytesMin = options.KeepFreeBytes, Gate = power.Gate, Compares = !power.Finding.IsClean,
             },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ContentStore>>()))
-        .AddSingleton(provider => new RunKeeper(Path.Combine(options.State, "runs"), provider.GetRequiredService<MonotonicClock>()));
+        .AddSingleton(provider => new RunKeeper(
+            Path.Combine(options.State, "runs"), NodeId.Of(options.Name).Number, provider.GetRequiredService<MonotonicClock>()));
 
     private static IServiceCollection AddPeers(this IServiceCollection services, EdgeOptions options) => services
         .AddSingleton(new ResponderOptions
@@ -70,7 +74,7 @@ public static class EdgeServices
             provider.GetRequiredService<MonotonicClock>(),
             provider.GetRequiredService<ILogger<PeerLoop>>()));
 
-    private static IServiceCollection AddFetching(this IServiceCollection services, EdgeOptions options) => services
+    private static IServiceCollection AddFetching(this IServiceCollection services, EdgeOptions options, EdgePower power) => services
         .AddSingleton(options.Fetching)
         .AddSingleton<ContentClient>()
         .AddSingleton(provider => new InstanceSource(
@@ -79,7 +83,7 @@ public static class EdgeServices
             provider.GetRequiredService<MonotonicClock>(),
             provider.GetRequiredService<ILogger<InstanceSource>>()))
         .AddSingleton<HeadFreshness>()
-        .AddHeads(options)
+        .AddHeads(options, power)
         .AddSingleton<DistrustedSources>()
         .AddSingleton<LanSearch>()
         .AddSingleton<HeadFinder>()
@@ -88,11 +92,14 @@ public static class EdgeServices
         .AddSingleton<EdgeGateway>()
         .AddSingleton<IContentGateway>(provider => provider.GetRequiredService<EdgeGateway>());
 
-    private static IServiceCollection AddHeads(this IServiceCollection services, EdgeOptions options) => services
+    private static IServiceCollection AddHeads(this IServiceCollection services, EdgeOptions options, EdgePower power) => services
         .AddSingleton(options.CatchUp)
-        .AddSingleton(new HeadTrust(options.InstanceKey, Path.Combine(options.State, "instance-keys.json")))
+        .AddSingleton(new HeadTrust(options.InstanceKey, Path.Combine(options.State, "instance-keys.json")) { Gate = power.Gate })
         .AddSingleton(provider => new KnownShards(
-            Path.Combine(options.State, "known-shards"), ContextOf(provider.GetRequiredService<HeadTrust>(), provider.GetRequiredService<InstanceSource>())))
+            Path.Combine(options.State, "known-shards"), ContextOf(provider.GetRequiredService<HeadTrust>(), provider.GetRequiredService<InstanceSource>()))
+        {
+            Gate = power.Gate,
+        })
         .AddSingleton<HeadBook>()
         .AddSingleton<CatchUpLoop>()
         .AddHostedService(provider => provider.GetRequiredService<CatchUpLoop>());
@@ -106,5 +113,7 @@ public static class EdgeServices
         .AddSingleton(provider => provider.GetRequiredService<UdpPort>().Interfaces.FirstOrDefault() ?? LanInterface.Of(0x7F000001, 8))
         .AddSingleton<EdgeFrames>()
         .AddSingleton<BusNews>()
+        .AddSingleton<RunTalk>()
+        .AddSingleton<BusVoice>()
         .AddSingleton<EdgeBus>();
 }

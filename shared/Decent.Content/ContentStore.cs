@@ -204,6 +204,9 @@ public sealed class ContentStore : IDisposable
         return freed;
     }
 
+    /// <summary>Tells the index which objects were used since, so that eviction knows after a restart.</summary>
+    public void Flush() => _objects.Flush();
+
     /// <summary>
     /// Says in the index that it agrees with the files, although the store stays open: with the gate closed, and everybody who was inside gone, it does.
     /// Durable when this returns. <see cref="Resume"/> comes before the gate opens.

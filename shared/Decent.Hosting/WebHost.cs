@@ -12,11 +12,7 @@ public static class WebHost
     public static WebApplicationBuilder CreateBuilder(IEnumerable<string> listen)
     {
         WebApplicationBuilder builder = CreateBare();
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
-        // What keeps a host from starting is said once, as a sentence, by the command line.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        Log(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -26,6 +22,16 @@ public static class WebHost
             }
         });
         return builder;
+    }
+
+    /// <summary>How a daemon logs, its host or what comes before that.</summary>
+    public static void Log(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        // What keeps a host from starting is said once, as a sentence, by the command line.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 
     /// <summary>

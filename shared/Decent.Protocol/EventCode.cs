@@ -133,6 +133,20 @@ namespace Decent.Protocol
         public const int RunClaimRefused = 712;
         public const int RunGaspRefused = 713;
 
+        public const int PowerArmed = 800;
+        public const int PowerMoved = 801;
+        public const int PowerSealed = 802;
+        public const int PowerSealLate = 803;
+        public const int PowerSealOpen = 804;
+        public const int PowerSealFailed = 805;
+        public const int PowerLineFailed = 806;
+        public const int PowerCommand = 807;
+        public const int PowerCommandFailed = 808;
+        public const int PowerStart = 809;
+        public const int PowerWaits = 810;
+        public const int PowerGaspFailed = 811;
+        public const int PowerGaugeFailed = 812;
+
         public const int GatewayFailed = 900;
         public const int GatewayAborted = 901;
         public const int ContentRecovered = 902;

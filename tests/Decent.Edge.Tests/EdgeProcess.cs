@@ -12,6 +12,7 @@ internal sealed partial class EdgeProcess : IDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly List<(string Words, TaskCompletionSource Said)> _awaited = [];
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private EdgeProcess(string[] arguments)
@@ -35,6 +36,21 @@ internal sealed partial class EdgeProcess : IDisposable
     /// <summary>Where it serves HTTP, once it says so.</summary>
     public async Task<Uri> ReadyAsync() => new((await _ready.Task.Soon()).Split(' ')[^1]);
 
+    /// <summary>Once a line has these words, or had them.</summary>
+    public Task SaysAsync(string words)
+    {
+        lock (_awaited)
+        {
+            if (Output.Contains(words, StringComparison.Ordinal))
+            {
+                return Task.CompletedTask;
+            }
+
+            _awaited.Add((words, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
+            return _awaited[^1].Said.Task.Soon();
+        }
+    }
+
     public static EdgeProcess Start(params string[] arguments) => new(arguments);
 
     /// <summary>One command to its end: exit code and all that it wrote.</summary>
@@ -44,6 +60,9 @@ internal sealed partial class EdgeProcess : IDisposable
         int exit = await process.EndAsync();
         return (exit, process.Output);
     }
+
+    /// <summary>Kill -9, of one that has ended too.</summary>
+    public void KillNow() => _process.Kill();
 
     public void Signal(int signal) => Assert.Equal(0, Send(_process.Id, signal));
 
@@ -75,7 +94,12 @@ internal sealed partial class EdgeProcess : IDisposable
             return;
         }
 
-        _lines.Enqueue(line);
+        lock (_awaited)
+        {
+            _lines.Enqueue(line);
+            _awaited.FindAll(awaited => line.Contains(awaited.Words, StringComparison.Ordinal)).ForEach(awaited => awaited.Said.TrySetResult());
+        }
+
         if (line.Contains("listening on", StringComparison.Ordinal))
         {
             _ready.TrySetResult(line);

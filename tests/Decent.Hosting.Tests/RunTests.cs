@@ -48,14 +48,14 @@ public sealed class RunTests
     {
         using TempFolder folder = new();
         MonotonicClock clock = new(TimeProvider.System);
-        using (RunKeeper first = new(folder["runs"], clock))
+        using (RunKeeper first = new(folder["runs"], 1, clock))
         {
             Assert.Equal((1u, false), (first.Run, first.PreviousLost));
         }
 
-        RunKeeper second = new(folder["runs"], clock);
+        RunKeeper second = new(folder["runs"], 1, clock);
         Assert.Equal((2u, false), (second.Run, second.PreviousLost));
-        using RunKeeper third = new(folder["runs"], clock);
+        using RunKeeper third = new(folder["runs"], 1, clock);
         Assert.Equal((3u, true), (third.Run, third.PreviousLost));
         LogChunk chunk = new();
         Assert.True(third.Copy(0, chunk) > 0);
@@ -70,7 +70,7 @@ public sealed class RunTests
     {
         using TempFolder folder = new();
         File.WriteAllText(folder["file"], "");
-        IOException error = Assert.Throws<IOException>(() => new RunKeeper(folder["file"], new MonotonicClock(TimeProvider.System)));
+        IOException error = Assert.Throws<IOException>(() => new RunKeeper(folder["file"], 1, new MonotonicClock(TimeProvider.System)));
         Assert.Contains("check the disk", error.Message, StringComparison.Ordinal);
     }
 }

@@ -16,6 +16,9 @@ internal static partial class EdgeBusLog
     [LoggerMessage(EventCode.GatewayFailed, LogLevel.Error, "{Topic}: taking it failed")]
     public static partial void NotTaken(this ILogger log, string topic, Exception error);
 
+    [LoggerMessage(EventCode.RunJudged, LogLevel.Information, "The instance's verdict on the run before: {Verdict}")]
+    public static partial void Judged(this ILogger log, string verdict);
+
     [LoggerMessage(EventCode.FrameMalformed, LogLevel.Debug, "{Topic}: not understood")]
     public static partial void NotUnderstood(this ILogger log, string topic);
 }

@@ -18,7 +18,7 @@ public sealed class EdgeFrames(EdgeOptions options, RunKeeper runs, ContentStore
     private static readonly byte[] Software = Encoding.UTF8.GetBytes($"decent-edge {typeof(EdgeFrames).Assembly.GetName().Version?.ToString(3)}");
     private static readonly Hmac Hmac = new();
     private readonly byte[] _key = NodeKey.Read(options.Credentials);
-    private uint _sequence;
+    private int _sequence;
     private int _connection;
 
     /// <summary>The link of connection number <paramref name="connection"/> of this run.</summary>
@@ -74,10 +74,25 @@ public sealed class EdgeFrames(EdgeOptions options, RunKeeper runs, ContentStore
         return Bytes(death.Write);
     }
 
+    public byte[] Claim(int connection, RunClaim claim)
+    {
+        Fill(claim.Envelope, connection);
+        return Bytes(claim.Write);
+    }
+
+    /// <summary>The last gasp, in microseconds; it needs no lock, because it may not wait for one.</summary>
+    public byte[] Gasp(int connection)
+    {
+        Death death = new() { Reason = Protocol.Frames.Death.ReasonPower, Run = runs.Run };
+        Fill(death.Envelope, connection);
+        RunKeys.Gasp(Hmac, _key, NodeId.Of(options.Name).Number, runs.Run, death.Envelope.Link, death.Envelope.Sequence).CopyTo(death.Proof, 0);
+        return Bytes(death.Write);
+    }
+
     private void Fill(Envelope envelope, int connection)
     {
         envelope.Link = Link(connection);
-        envelope.Sequence = ++_sequence;
+        envelope.Sequence = (uint)Interlocked.Increment(ref _sequence);
         envelope.UptimeSeconds = (uint)(clock.NowMs / 1000);
     }
 

@@ -37,6 +37,9 @@ public sealed class KnownShards
         }
     }
 
+    /// <summary>Passed by <see cref="Save"/>.</summary>
+    public WriteGate Gate { get; init; } = new();
+
     /// <summary>The hash of a group (0 to 255) then; null when nothing is known of the group as a whole.</summary>
     public byte[]? Root(int group)
     {
@@ -131,6 +134,7 @@ public sealed class KnownShards
     {
         lock (_lock)
         {
+            using WriteGate.Scope write = Gate.Enter();
             DurableFile.Write(_file, ToBytes());
         }
     }

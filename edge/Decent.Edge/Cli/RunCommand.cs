@@ -60,11 +60,13 @@ internal static class RunCommand
             HelpName = "BYTES",
             DefaultValueFactory = _ => 500_000_000,
         };
+        PowerFlags power = new();
         Command command = new("run", """
             Runs the edge until it is stopped (Ctrl+C or SIGTERM).
 
             Example: decent-edge run --credentials kitchen-pi.json --listen 0.0.0.0:4980
             """) { credentials, name, listen, instance, lan, port, cache, policy, free };
+        power.AddTo(command);
         command.SetAction(EdgeCli.Program.Action(state, (context, parsed, ct) =>
         {
             NodeCredentials? known = Read(parsed.GetValue(credentials));
@@ -81,6 +83,7 @@ internal static class RunCommand
                     CacheBytesMax = parsed.GetValue(cache),
                     Policy = parsed.GetValue(policy)!,
                     KeepFreeBytes = parsed.GetValue(free),
+                    Power = power.Read(parsed),
                 },
                 ct);
         }));

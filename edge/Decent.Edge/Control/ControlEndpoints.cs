@@ -1,5 +1,6 @@
 using Decent.Content;
 using Decent.Edge.Pinning;
+using Decent.Edge.Power;
 using Decent.Hosting;
 using Decent.Hosting.Gateway;
 using Decent.Hosting.Peers;
@@ -18,7 +19,16 @@ internal static class ControlEndpoints
         routes.MapGet("/pins", () => Results.Json(Pins(services), EdgeJson.Default.IReadOnlyListPinListing));
         routes.MapPost("/pins/{**id}", (HttpContext context, string id) => PinAsync(context, services, id));
         routes.MapDelete("/pins/{**id}", (HttpContext context, string id) => UnpinAsync(context, services, id));
+        routes.MapPost("/power/lost", () => Power(services, isLost: true));
+        routes.MapPost("/power/restored", () => Power(services, isLost: false));
         services.GetRequiredService<GatewayEndpoints>().Map(routes);
+    }
+
+    private static IResult Power(IServiceProvider services, bool isLost)
+    {
+        EdgePower power = services.GetRequiredService<EdgePower>();
+        power.Say(isLost);
+        return Results.Json(power.Report(), EdgeJson.Default.PowerReport);
     }
 
     private static Task GetAsync(HttpContext context, IServiceProvider services, string text) =>

@@ -1,3 +1,5 @@
+using Decent.Edge.Power;
+
 namespace Decent.Edge.Control;
 
 /// <summary>How an edge is.</summary>
@@ -58,6 +60,9 @@ public sealed record EdgeStatus
 
     /// <summary>Peers put aside for wrong blocks.</summary>
     public required uint Quarantined { get; init; }
+
+    /// <summary>Mains, seals and the battery.</summary>
+    public required PowerReport Power { get; init; }
 
     /// <summary>What the owner should look at.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }

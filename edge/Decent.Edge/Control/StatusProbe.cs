@@ -2,6 +2,7 @@ using Decent.Content;
 using Decent.Edge.Bus;
 using Decent.Edge.Fetching;
 using Decent.Edge.Pinning;
+using Decent.Edge.Power;
 using Decent.Hosting.Lan;
 using Decent.Hosting.Peers;
 using Decent.Hosting.Runs;
@@ -10,7 +11,7 @@ namespace Decent.Edge.Control;
 
 /// <summary>Gathers what <c>status</c> shows.</summary>
 public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoop loop, UdpPort port, InstanceSource instance,
-    DistrustedSources distrusted, EdgeBus bus, RunKeeper runs, EdgeCounts counts, HeadBook book, HeadFreshness freshness, PinKeeper pins)
+    DistrustedSources distrusted, EdgeBus bus, RunKeeper runs, EdgeCounts counts, HeadBook book, HeadFreshness freshness, PinKeeper pins, EdgePower power)
 {
     /// <summary>HTTP addresses in use; set once the server listens.</summary>
     public IReadOnlyList<string> Addresses { get; set; } = [];
@@ -45,6 +46,7 @@ public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoo
             BytesServed = loop.Responder.Counts.BytesServed,
             Malformed = loop.Responder.Counts.Malformed,
             Quarantined = loop.Quarantined + distrusted.Count,
+            Power = power.Report(),
             Remarks = [.. Remarks()],
         };
     }
@@ -73,9 +75,14 @@ public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoo
                 + "An instance that was restored from a backup tells such ones until it has published again.";
         }
 
-        if (runs.PreviousLost)
+        if (!power.Finding.IsClean)
         {
-            yield return "The previous run ended without a stop: power cut, crash or kill.";
+            yield return $"The run before did not end in order: {power.Finding.Reason}. Index and files were compared.";
+        }
+
+        if (power.Report() is { State: not PowerState.Running })
+        {
+            yield return "Mains is gone: what is here is served, and nothing is stored.";
         }
     }
 }

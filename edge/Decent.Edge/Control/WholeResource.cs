@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Decent.Content;
+using Decent.Content.Disk;
 using Decent.Edge.Bus;
 using Decent.Edge.Fetching;
 using Decent.Hosting;
@@ -17,6 +18,18 @@ public sealed class WholeResource(HeadFinder heads, ManifestFinder manifests, Fe
     {
         long start = clock.NowMs;
         PathReport path = new();
+        try
+        {
+            return await BringAsync(id, path, start, ct);
+        }
+        catch (WritesHeldException error)
+        {
+            return Answer(LookupOutcome.Held, error.Message, path, start);
+        }
+    }
+
+    private async Task<GetAnswer> BringAsync(ResourceId id, PathReport path, long start, CancellationToken ct)
+    {
         (LookupOutcome outcome, Head? head) = await heads.FindAsync(id, ct);
         if (head is null)
         {

@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Content.Disk;
 using Decent.Hosting.Gateway;
 using Decent.Hosting.Peers;
 using Decent.Peer.Lookup;
@@ -8,9 +9,26 @@ namespace Decent.Edge.Fetching;
 /// <summary>The path of one request on an edge, top to bottom: head, manifest, cache, then peers raced by the instance.</summary>
 public sealed class EdgeGateway(ContentStore store, HeadFinder heads, ManifestFinder manifests, Fetcher fetcher) : IContentGateway
 {
-    public async Task<GatewayAnswer> FindAsync(ResourceId id, string? path, CancellationToken ct)
+    public Task<GatewayAnswer> FindAsync(ResourceId id, string? path, CancellationToken ct) => UnlessHeldAsync(report => SeekAsync(id, path, report, ct));
+
+    public Task<GatewayAnswer> FindAsync(Cid root, string? path, bool onlyCached, CancellationToken ct) =>
+        UnlessHeldAsync(report => SeekAsync(root, path, onlyCached, report, ct));
+
+    private static async Task<GatewayAnswer> UnlessHeldAsync(Func<PathReport, Task<GatewayAnswer>> seek)
     {
         PathReport report = new();
+        try
+        {
+            return await seek(report);
+        }
+        catch (WritesHeldException error)
+        {
+            return new GatewayAnswer { Outcome = LookupOutcome.Held, Reason = error.Message, Path = report };
+        }
+    }
+
+    private async Task<GatewayAnswer> SeekAsync(ResourceId id, string? path, PathReport report, CancellationToken ct)
+    {
         (LookupOutcome outcome, Head? head) = await heads.FindAsync(id, ct);
         if (outcome != LookupOutcome.Found)
         {
@@ -26,9 +44,8 @@ public sealed class EdgeGateway(ContentStore store, HeadFinder heads, ManifestFi
             : await FileAsync(manifest, path, head, onlyCached: false, report, ct) with { Head = head };
     }
 
-    public async Task<GatewayAnswer> FindAsync(Cid root, string? path, bool onlyCached, CancellationToken ct)
+    private async Task<GatewayAnswer> SeekAsync(Cid root, string? path, bool onlyCached, PathReport report, CancellationToken ct)
     {
-        PathReport report = new();
         if (path is null && store.HasObject(root))
         {
             return Cached(root, report);

@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Content.Disk;
 using Decent.Hosting.Peers;
 
 namespace Decent.Edge.Fetching;
@@ -75,6 +76,11 @@ internal sealed class Fetch(ContentStore store, FetchSources sources, Manifest m
         try
         {
             Tell(await FillAllAsync());
+        }
+        catch (WritesHeldException error)
+        {
+            End.Reason = error.Message;
+            Tell(LookupOutcome.Held);
         }
         catch (Exception error) when (error is ContentRefusedException or IOException or UnauthorizedAccessException)
         {

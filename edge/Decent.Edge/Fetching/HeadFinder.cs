@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Content.Disk;
 using Decent.Hosting.Peers;
 
 namespace Decent.Edge.Fetching;
@@ -25,9 +26,16 @@ public sealed class HeadFinder(HeadBook book, ContentClient client, InstanceSour
     private async Task<(LookupOutcome Outcome, Head? Head)> FindOutsideAsync(ResourceId id)
     {
         bool isStored = book.TryGet(id, out Head? known);
-        if (instance.IsReachable && await FromInstanceAsync(id, isStored) is { } told)
+        try
         {
-            return told;
+            if (instance.IsReachable && await FromInstanceAsync(id, isStored) is { } told)
+            {
+                return told;
+            }
+        }
+        catch (WritesHeldException) when (isStored)
+        {
+            // There is a newer one, which cannot be kept now: the one that is here is served until mains is back.
         }
 
         if (isStored)

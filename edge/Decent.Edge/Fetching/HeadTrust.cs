@@ -27,6 +27,9 @@ public sealed class HeadTrust
         }
     }
 
+    /// <summary>Passed when keys are kept.</summary>
+    public WriteGate Gate { get; init; } = new();
+
     public bool IsPinned => _chain is not null;
 
     /// <summary>The keys for other edges; null without a pinned one.</summary>
@@ -81,6 +84,7 @@ public sealed class HeadTrust
             HeadKeyChain longer = _chain.With(links, out HeadKeyNews news);
             if (news == HeadKeyNews.Learned)
             {
+                using WriteGate.Scope write = Gate.Enter();
                 DurableFile.Write(_file, Encoding.UTF8.GetBytes(HeadKeyList.ToJson(longer.Links)));
                 _chain = longer;
             }

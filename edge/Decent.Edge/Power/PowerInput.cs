@@ -9,6 +9,9 @@ public enum PowerInput
     /// <summary>The line says that mains is there.</summary>
     Restored,
 
+    /// <summary>The battery is nearly empty: the grace is over, however long it was meant to be.</summary>
+    Low,
+
     /// <summary>Nothing but that time passes.</summary>
     Tick,
 

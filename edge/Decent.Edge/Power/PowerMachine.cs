@@ -9,6 +9,7 @@ public sealed class PowerMachine(long graceMs)
 {
     private bool _isLost;
     private bool _isStopping;
+    private bool _isLow;
     private long _lostAtMs;
 
     /// <summary>Where it stands.</summary>
@@ -41,9 +42,10 @@ public sealed class PowerMachine(long graceMs)
     private void Note(PowerInput input, long nowMs)
     {
         _isStopping |= input == PowerInput.Stop;
+        _isLow |= input == PowerInput.Low && _isLost;
         if (input == PowerInput.Restored)
         {
-            _isLost = false;
+            (_isLost, _isLow) = (false, false);
         }
         else if (input == PowerInput.Lost && !_isLost)
         {
@@ -74,7 +76,7 @@ public sealed class PowerMachine(long graceMs)
             return PowerActions.Unseal;
         }
 
-        if (graceMs < 0 || nowMs - _lostAtMs < graceMs)
+        if (!_isLow && (graceMs < 0 || nowMs - _lostAtMs < graceMs))
         {
             return PowerActions.None;
         }

@@ -1,3 +1,4 @@
+using Decent.Hosting.Runs;
 using Decent.Instance.Index;
 using Decent.Peer.Availability;
 using Microsoft.Data.Sqlite;
@@ -41,7 +42,7 @@ internal sealed class NodeScores(SqliteFile file)
             AvascMilli = Avasc.Milli(up, ungraceful, offered),
             UpSeconds = up,
             UngracefulToday = ungraceful,
-            Verdict = RunDesk.Word(node.Verdict),
+            Verdict = RunVerdict.Word(node.Verdict),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Decent.Hosting;
 using Decent.Hosting.Identity;
+using Decent.Hosting.Runs;
 using Decent.Peer;
 using Decent.Protocol.Frames;
 
@@ -37,7 +38,7 @@ internal sealed class RunDesk(RunAccounts accounts, Sessions sessions, RunGasps 
             : keys.Find(k => k.Run == claim.PreviousRun && k.Kind == KindOf(claim.ProofKind) && IsProof(k, RunClaim.StageOpen, node, claim));
         var verdict = Judge(node, claim, account, keys, shown, nowMs);
         accounts.Open(node, claim.Run, verdict, opened, shown, Sessions.DayOf(nowMs));
-        log.Opened(node, claim.Run, Word(verdict));
+        log.Opened(node, claim.Run, RunVerdict.Word(verdict));
         return Grant(node, claim.Run, RunGrant.KindSecret, verdict, nowMs);
     }
 
@@ -100,14 +101,4 @@ internal sealed class RunDesk(RunAccounts accounts, Sessions sessions, RunGasps 
 
     private static bool IsProof(RunKey key, byte stage, string node, RunClaim claim) =>
         CryptographicOperations.FixedTimeEquals(RunKeys.Proof(Hmac, key.Key, stage, NodeId.Of(node).Number, claim.Run), claim.Proof);
-
-    /// <summary>The verdict as people read it.</summary>
-    public static string Word(byte verdict) => verdict switch
-    {
-        RunGrant.VerdictGraceful => "graceful",
-        RunGrant.VerdictAnnounced => "announced",
-        RunGrant.VerdictUngraceful => "ungraceful",
-        RunGrant.VerdictMismatch => "mismatch",
-        _ => "none",
-    };
 }

@@ -1,4 +1,7 @@
+using Decent.Content.Disk;
+using Decent.Hosting.Gateway;
 using Microsoft.Extensions.Hosting;
+
 namespace Decent.Hosting.Control;
 
 /// <summary>HTTP on the control socket: a server of its own, so that no public route can be reached by it nor the other way round.</summary>
@@ -28,12 +31,26 @@ public sealed class ControlServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
         });
         var app = builder.Build();
+        app.Use(UnlessHeldAsync);
         foreach (var routes in services.GetServices<ControlRoutes>())
             routes.Map(app, services);
         await app.StartAsync(ct);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return new ControlServer(app);
+    }
+
+    /// <summary>What cannot be written now is no fault of the daemon's.</summary>
+    private static async Task UnlessHeldAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (WritesHeldException error) when (!context.Response.HasStarted)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, error.Message);
+        }
     }
 
     /// <inheritdoc/>

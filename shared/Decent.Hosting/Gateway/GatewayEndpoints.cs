@@ -141,8 +141,15 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
         LookupOutcome.NotFound => StatusCodes.Status404NotFound,
         LookupOutcome.TimedOut => StatusCodes.Status504GatewayTimeout,
         LookupOutcome.Refused => StatusCodes.Status507InsufficientStorage,
+        LookupOutcome.Held => Later(context),
         _ => throw new UnreachableException(),
     };
+
+    private static int Later(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return StatusCodes.Status503ServiceUnavailable;
+    }
 
     private async Task RawAsync(HttpContext context, Cid cid)
     {

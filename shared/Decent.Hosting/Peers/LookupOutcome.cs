@@ -14,4 +14,7 @@ public enum LookupOutcome
 
     /// <summary>It exists, and this node cannot hold it: budget or disk; asking again does not help before somebody changes that.</summary>
     Refused,
+
+    /// <summary>Mains is gone, and nothing is stored until it is back: ask again then.</summary>
+    Held,
 }

@@ -3,28 +3,39 @@ using Decent.Protocol.Frames;
 
 namespace Decent.Hosting.Runs;
 
-/// <summary>This process's account of its own runs: the device's availability log on a real disk, ticked by a timer.</summary>
+/// <summary>
+/// This process's account of its own runs: the device's availability log on a real disk, ticked by a timer, and what the instance granted to each run.
+/// Thread-safe.
+/// </summary>
 public sealed class RunKeeper : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(60);
     private readonly Lock _lock = new();
     private readonly AvailabilityLog _log;
+    private readonly RunAccount _account;
     private readonly MonotonicClock _clock;
     private readonly ITimer _timer;
     private bool _stopped;
+    private bool _held;
 
     /// <summary>
     /// Opens the log and commits the boot counter; throws <see cref="IOException"/> when the folder refuses, because nothing may be sent then.
     /// </summary>
-    public RunKeeper(string folder, MonotonicClock clock)
+    /// <param name="folder">The runs' own.</param>
+    /// <param name="node">The node's id.</param>
+    /// <param name="clock">The run's.</param>
+    public RunKeeper(string folder, ulong node, MonotonicClock clock)
     {
         _clock = clock;
-        _log = new AvailabilityLog(new AvailabilityOptions(), new FolderFlash(folder));
-        if (!_log.Start(clock.NowMs, WallSeconds))
+        FolderFlash flash = new(folder);
+        _log = new AvailabilityLog(new AvailabilityOptions(), flash);
+        _account = new RunAccount(new RunAccountOptions(), flash, new Hmac(), node);
+        if (!_account.Load() || !_log.Start(clock.NowMs, WallSeconds, _account.KnownRun))
         {
             throw new IOException($"The availability log in {folder} cannot be written: check the disk and the folder's owner.");
         }
 
+        _account.Begin(_log.Run);
         _timer = clock.Time.CreateTimer(_ => Tick(), null, Beat, Beat);
     }
 
@@ -40,6 +51,33 @@ public sealed class RunKeeper : IDisposable
         lock (_lock)
         {
             return _log.Copy(after, into);
+        }
+    }
+
+    /// <summary>The instance has the records up to this sequence: they need not be sent again.</summary>
+    public void Acknowledge(uint upto)
+    {
+        lock (_lock)
+        {
+            _log.Acknowledge(upto);
+        }
+    }
+
+    /// <summary>Does something with the account, which nobody else touches meanwhile.</summary>
+    public T With<T>(Func<RunAccount, long, T> work)
+    {
+        lock (_lock)
+        {
+            return work(_account, _clock.NowMs);
+        }
+    }
+
+    /// <summary>Writes no heartbeat while held; one that is missed is written later.</summary>
+    public void Hold(bool isHeld)
+    {
+        lock (_lock)
+        {
+            _held = isHeld;
         }
     }
 
@@ -68,7 +106,7 @@ public sealed class RunKeeper : IDisposable
     {
         lock (_lock)
         {
-            if (!_stopped)
+            if (!_stopped && !_held)
             {
                 _log.Tick(_clock.NowMs, WallSeconds);
             }

@@ -61,6 +61,9 @@ namespace Decent.Peer.Availability
         /// <summary>This run's termination hash stands in flash, and that was said.</summary>
         public bool IsClosed => HasTermination && !_storedDue;
 
+        /// <summary>A grant is asked for and not here: <see cref="TryClaim"/> will have it due again.</summary>
+        public bool IsAwaiting => _run > 0 && Awaited != 0;
+
         /// <summary>What the instance made of the run before, RunGrant.Verdict...</summary>
         public byte Verdict { get; private set; }
 

@@ -9,7 +9,7 @@ public sealed class PowerMachineTests
     [Fact]
     public void Every_order_of_edges_glitches_stops_and_endings_keeps_the_rules()
     {
-        // Every sequence of ten inputs: mains goes or comes, a stop, what was begun ends, time passes up to and over the grace.
+        // Every sequence of ten inputs: mains goes or comes, a stop, what was begun ends, time passes up to and over the grace, the battery runs low.
         Walk[] begun = [new(GraceMs), new(-1), new(0)];
         int sequences = begun.Sum(walk => Explore(walk, depth: 10));
         Assert.True(sequences > 100_000, $"only {sequences} sequences");
@@ -96,7 +96,7 @@ public sealed class PowerMachineTests
         private readonly List<(PowerInput Input, long Passes)> _taken = [];
         private readonly PowerMachine _machine = new(graceMs);
         private long _now;
-        private bool _isSealing, _isUnsealing, _isReading, _isSealed, _isLost, _hasLeft, _offAsked, _stopAsked;
+        private bool _isSealing, _isUnsealing, _isReading, _isSealed, _isLost, _isLow, _hasLeft, _offAsked, _stopAsked;
         private long _lostAt;
 
         public Walk Copy()
@@ -129,6 +129,12 @@ public sealed class PowerMachineTests
                 yield return (PowerInput.Stop, 1);
             }
 
+            // While mains is there the battery's charge is nobody's business.
+            if (!_isLow && _isLost)
+            {
+                yield return (PowerInput.Low, 1);
+            }
+
             if (_isSealing)
             {
                 yield return (PowerInput.SealDone, 1);
@@ -147,6 +153,7 @@ public sealed class PowerMachineTests
             _isReading = false;
             _stopAsked |= input == PowerInput.Stop;
             _lostAt = input == PowerInput.Lost && !_isLost ? _now : _lostAt;
+            _isLow = (_isLow || input == PowerInput.Low) && input != PowerInput.Restored;
             _isLost = input is PowerInput.Lost || (_isLost && input is not PowerInput.Restored);
             (_isSealing, _isSealed) = input == PowerInput.SealDone ? (false, true) : (_isSealing, _isSealed);
             (_isUnsealing, _isSealed) = input == PowerInput.UnsealDone ? (false, false) : (_isUnsealing, _isSealed);
@@ -167,7 +174,7 @@ public sealed class PowerMachineTests
 
             PowerState wanted = _hasLeft ? _machine.State
                 : !_isLost ? PowerState.Running
-                : graceMs < 0 ? PowerState.Sealed
+                : graceMs < 0 && !_isLow ? PowerState.Sealed
                 : PowerState.PoweringOff;
             Assert.True(_machine.State == wanted && (!_stopAsked || _hasLeft || _offAsked), Story($"ends {_machine.State}, not {wanted}"));
         }
@@ -179,7 +186,7 @@ public sealed class PowerMachineTests
             Rule(!actions.HasFlag(PowerActions.Seal) || (!_isSealing && !_isUnsealing && !_isSealed), "seals what is not open");
             Rule(!actions.HasFlag(PowerActions.Seal) || actions.HasFlag(PowerActions.Gasp) == _machine.IsForLoss, "seals for a loss without a gasp");
             Rule(!actions.HasFlag(PowerActions.Unseal) || (_isSealed && !_isSealing && !_isLost && !_stopAsked), "unseals in the dark or at a stop");
-            Rule(!actions.HasFlag(PowerActions.Read) || (_isSealed && _isLost && graceMs >= 0 && _now - _lostAt >= graceMs), "reads before the grace is over");
+            Rule(!actions.HasFlag(PowerActions.Read) || (_isSealed && _isLost && (_isLow || IsGraceOver)), "reads before the grace is over");
             Rule(!actions.HasFlag(PowerActions.PowerOff) || (_isSealed && _isLost && !_stopAsked), "powers off without a seal, with mains or at a stop");
             Rule(!actions.HasFlag(PowerActions.Reboot) || (_offAsked && !_isLost), "restarts without need");
             Rule(!actions.HasFlag(PowerActions.Exit) || (_stopAsked && _isSealed), "ends without being asked or without a seal");
@@ -189,6 +196,8 @@ public sealed class PowerMachineTests
             _offAsked |= actions.HasFlag(PowerActions.PowerOff);
             _hasLeft |= (actions & (PowerActions.Exit | PowerActions.Reboot)) != 0;
         }
+
+        private bool IsGraceOver => graceMs >= 0 && _now - _lostAt >= graceMs;
 
         private void Rule(bool holds, string otherwise) => Assert.True(holds, holds ? "" : Story(otherwise));
 

@@ -1,0 +1,48 @@
+using Decent.Edge.Power.Gpio;
+
+namespace Decent.Edge.Power;
+
+/// <summary>What an edge has of its board: the line that tells of mains, the one that answers, the gauge, and the way to power off.</summary>
+internal sealed class PowerOutlet : IDisposable
+{
+    private readonly PowerOptions _options;
+    private readonly SystemPower _system;
+    private readonly GpioLine? _finished;
+
+    private PowerOutlet(PowerOptions options, IPowerLine? line, GpioLine? finished, IBatteryGauge? gauge, ILogger log)
+    {
+        (_options, Line, _finished, Gauge) = (options, line, finished, gauge);
+        _system = new SystemPower(log);
+    }
+
+    /// <summary>The line that tells of mains, its guard's to dispose; null for none.</summary>
+    public IPowerLine? Line { get; }
+
+    /// <summary>The battery's gauge, its watch's to dispose; null for none.</summary>
+    public IBatteryGauge? Gauge { get; }
+
+    /// <exception cref="IOException">A line cannot be had; the message says what to do.</exception>
+    public static PowerOutlet Open(PowerOptions options, ILogger log)
+    {
+        LinuxGpio kernel = new();
+        IPowerLine? line = options.Lost is { } lost ? new GpioPowerLine(GpioLine.Input(kernel, lost)) : null;
+        GpioLine? finished = options.Finished is { } answer ? GpioLine.Output(kernel, answer) : null;
+        return new PowerOutlet(options, line, finished, gauge: null, log);
+    }
+
+    public void PowerOff() => _system.Run(_options.PowerOffCommand);
+
+    public void Reboot() => _system.Run(_options.RebootCommand);
+
+    /// <summary>Tells a board that shakes hands that this machine may be cut off.</summary>
+    public void Finish(bool mayBeCut)
+    {
+        if (mayBeCut)
+        {
+            _finished?.Set(isActive: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _finished?.Dispose();
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text;
+using Decent.Content;
+using Decent.Content.Disk;
+using Microsoft.Data.Sqlite;
+
+namespace Decent.Edge.Power;
+
+/// <summary>
+/// The record of stops: a row in <c>ledger.db</c> (WAL, synchronous FULL, one connection) and the file <c>sealed</c>, which names it. Both stand and agree
+/// while nothing is written; the file goes before anything is. Whichever of them a cut leaves alone says that a run did not end in order. One owner.
+/// </summary>
+public sealed class StopLedger : IDisposable
+{
+    private const int RowsKept = 1000;
+    private const int MarkerBytesMax = 32;
+    private readonly string _marker;
+    private readonly SqliteConnection _connection;
+
+    private StopLedger(string marker, SqliteConnection connection, string damage, bool isFirst)
+    {
+        (_marker, _connection) = (marker, connection);
+        Finding = damage.Length > 0 ? new StopFinding(false, damage) : isFirst ? new StopFinding(true, "") : Compare();
+    }
+
+    /// <summary>How the run before ended.</summary>
+    public StopFinding Finding { get; }
+
+    /// <summary>Opens or makes the ledger. A damaged one is put aside and made anew.</summary>
+    /// <param name="folder">The edge's state folder.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="DllNotFoundException">SQLite is not installed.</exception>
+    public static StopLedger Open(string folder)
+    {
+        string path = Path.Combine(folder, "ledger.db"), marker = Path.Combine(folder, "sealed");
+        bool isFirst = !File.Exists(path) && !File.Exists(marker);
+        string damage = "";
+        SqliteConnection connection;
+        try
+        {
+            connection = OpenChecked(path);
+        }
+        catch (Exception error) when (error is InvalidDataException || error is SqliteException { SqliteErrorCode: 11 or 24 or 26 })
+        {
+            damage = $"ledger.db was damaged ({error.Message}) and is ledger.db.damaged now";
+            File.Move(path, path + ".damaged", overwrite: true);
+            File.Delete(path + "-wal");
+            File.Delete(path + "-shm");
+            connection = OpenChecked(path);
+        }
+
+        return new StopLedger(marker, connection, damage, isFirst);
+    }
+
+    /// <summary>From now on things are written: an end without <see cref="Seal"/> is none in order. Durable when this returns.</summary>
+    public void Begin() => DurableFile.Delete(_marker);
+
+    /// <summary>Commits the row, then the marker; both are on the disk when this returns.</summary>
+    /// <param name="run">Start number of this process.</param>
+    /// <param name="isForLoss">For a loss of mains, or a stop.</param>
+    /// <param name="time">Seconds since 1970 by this machine's clock.</param>
+    public void Seal(uint run, bool isForLoss, long time)
+    {
+        long id = (long)Run("INSERT INTO stop (run, loss, time) VALUES ($0, $1, $2) RETURNING id", run, isForLoss ? 1 : 0, time)!;
+        DurableFile.Write(_marker, Encoding.ASCII.GetBytes(id.ToString(CultureInfo.InvariantCulture) + "\n"));
+    }
+
+    /// <summary>Brings the rows into the database's own file, and forgets the oldest. For when there is time.</summary>
+    public void Tidy()
+    {
+        Run("DELETE FROM stop WHERE id <= (SELECT MAX(id) FROM stop) - $0", RowsKept);
+        Run("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private static SqliteConnection OpenChecked(string path)
+    {
+        SqliteConnection connection = SqliteLibrary.Open(path, "FULL");
+        try
+        {
+            using SqliteCommand check = connection.CreateCommand();
+            check.CommandText = "PRAGMA integrity_check(1)";
+            if (check.ExecuteScalar() is not "ok")
+            {
+                throw new InvalidDataException("integrity_check found damaged pages");
+            }
+
+            using SqliteCommand create = connection.CreateCommand();
+            create.CommandText =
+                "CREATE TABLE IF NOT EXISTS stop (id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL, loss INTEGER NOT NULL, time INTEGER NOT NULL)";
+            create.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private StopFinding Compare()
+    {
+        string row = Convert.ToString(Run("SELECT MAX(id) FROM stop"), CultureInfo.InvariantCulture) ?? "";
+        string marker = ReadMarker();
+        return marker.Length > 0 && marker == row ? new StopFinding(true, "")
+            : marker.Length > 0 ? new StopFinding(false, $"its marker names row {marker} and the last row is {(row.Length > 0 ? row : "none")}")
+            : new StopFinding(false, "power cut, crash or kill");
+    }
+
+    private string ReadMarker()
+    {
+        try
+        {
+            return new FileInfo(_marker) is { Exists: true, Length: <= MarkerBytesMax } ? File.ReadAllText(_marker).Trim() : "";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return ""; // What cannot be read does not agree.
+        }
+    }
+
+    private object? Run(string sql, params object[] values)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        for (int i = 0; i < values.Length; i++)
+        {
+            command.Parameters.AddWithValue($"${i}", values[i]);
+        }
+
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,149 @@
+using System.Net;
+using System.Net.Sockets;
+using Decent.Content;
+using Decent.Edge.Control;
+using Decent.Edge.Power;
+using Decent.Hosting;
+using Decent.Hosting.Identity;
+using Decent.Mqtt;
+using Decent.Peer;
+using Decent.Protocol;
+using Decent.Protocol.Datagrams;
+using Decent.Protocol.Frames;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Decent.Edge.Tests.Power;
+
+/// <summary>A whole edge whose mains is lost and comes back.</summary>
+public sealed class EdgePowerTests : IDisposable
+{
+    private static readonly PowerOptions Patient = new() { GraceSeconds = null };
+    private readonly TempFolder _folder = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task While_mains_is_gone_what_is_here_is_served_and_nothing_is_stored()
+    {
+        await using TestInstance instance = await TestInstance.StartAsync();
+        byte[] here = Some.Noise(30_000, 1), there = Some.Noise(30_000, 2);
+        await instance.PublishAsync("home/here", here);
+        await instance.PublishAsync("home/there", there);
+        FakeLine line = new();
+        await using TestEdge edge = await TestEdge.StartAsync(new TestLan(), instance.Address, line: line, power: Patient);
+        await edge.GetAsync("/r/home/here");
+        Assert.False(File.Exists(Path.Combine(edge.State, "sealed")));
+
+        await line.ChangeAsync(isLost: true);
+        string[] sealedFiles = Files(edge);
+        Assert.True(File.Exists(Path.Combine(edge.State, "sealed")));
+        Assert.Equal(here, (await edge.GetAsync("/r/home/here")).Bytes);
+        using (HttpResponseMessage refused = await edge.AskAsync("/r/home/there"))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Contains("mains is gone", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(sealedFiles, Files(edge));
+        PowerReport report = edge.Services.GetRequiredService<StatusProbe>().Read().Power;
+        Assert.Equal((PowerState.Sealed, 1, "line 6 of a test"), (report.State, report.Losses, report.Line));
+        Assert.InRange(report.LastSealMs, 0.1, 5000);
+
+        await line.ChangeAsync(isLost: false);
+        Assert.False(File.Exists(Path.Combine(edge.State, "sealed")));
+        Assert.Equal(there, (await edge.GetAsync("/r/home/there")).Bytes);
+    }
+
+    [Fact]
+    public async Task The_bus_and_the_LAN_hear_the_last_gasp_nothing_after_it_and_a_birth_when_mains_is_back()
+    {
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(
+            new MosquittoOptions
+            {
+                Folder = _folder["broker"],
+                Acl = Some.Acl,
+                Users = [MosquittoUser.WithPassword("full", "secret"), MosquittoUser.WithPassword("kitchen", "secret")],
+            },
+            TimeProvider.System, NullLogger.Instance, Ct);
+        await using IMqttLink full = MqttLinks.Create(
+            new MqttLinkOptions { Host = "127.0.0.1", Port = broker.Port, ClientId = "full", UserName = "full", Password = "secret" },
+                TimeProvider.System, NullLogger.Instance);
+        await full.SubscribeAsync("decent/1/+/kitchen/up/#", MqttQos.AtLeastOnce, Ct);
+        TestLan lan = new();
+        using Socket peer = Listen(lan);
+        FakeLine line = new();
+        NodeCredentials credentials = new() { Name = "kitchen", MqttSecret = "secret", NodeKey = new string('A', 43), Broker = $"127.0.0.1:{broker.Port}" };
+        await using TestEdge edge = await TestEdge.StartAsync(lan, null, credentials: credentials, line: line, power: Patient);
+        Birth birth = await NextAsync<Birth>(full, (frame, bytes) => frame.TryRead(bytes, bytes.Length));
+        // The first counters end what a connection begins with.
+        await NextAsync<Counters>(full, (frame, bytes) => frame.TryRead(bytes, bytes.Length));
+
+        await line.ChangeAsync(isLost: true);
+        Death gasp = await NextAsync<Death>(full, (frame, bytes) => frame.TryRead(bytes, bytes.Length));
+        Assert.Equal((Death.ReasonPower, birth.Boot, birth.Envelope.Link), (gasp.Reason, gasp.Run, gasp.Envelope.Link));
+        Assert.Equal(
+            RunKeys.Gasp(new Hmac(), new byte[32], NodeId.Of("kitchen").Number, gasp.Run, gasp.Envelope.Link, gasp.Envelope.Sequence), gasp.Proof);
+        Gone gone = await GoneAsync(peer);
+        Assert.Equal(NodeId.Of("kitchen").Number, gone.Node);
+
+        await line.ChangeAsync(isLost: false);
+        byte[] next = (await full.Inbox.ReadAsync(Ct).AsTask().Soon()).Payload.ToArray();
+        Birth again = new();
+        Assert.True(again.TryRead(next, next.Length), $"after the gasp comes no birth but {Convert.ToHexString(next)}");
+        Assert.True(again.Envelope.Sequence > gasp.Envelope.Sequence);
+    }
+
+    [Fact]
+    public async Task Started_in_the_dark_it_opens_nothing_until_mains_is_there()
+    {
+        FakeLine line = new(isLost: true);
+        Task<TestEdge> starting = TestEdge.StartAsync(new TestLan(), null, line: line, power: Patient);
+        await line.TickAsync();
+        Assert.False(starting.IsCompleted);
+        await line.ChangeAsync(isLost: false);
+        await using TestEdge edge = await starting.Soon();
+        Assert.True(edge.Services.GetRequiredService<EdgePower>().Finding.IsClean);
+    }
+
+    private static string[] Files(TestEdge edge) => [.. Directory.EnumerateFiles(edge.State, "*", SearchOption.AllDirectories)
+        .Select(file => $"{file} {new FileInfo(file).Length}").Order()];
+
+    private static Socket Listen(TestLan lan)
+    {
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        socket.Bind(new IPEndPoint(IPAddress.Parse("127.255.255.255"), lan.Port));
+        return socket;
+    }
+
+    private static async Task<Gone> GoneAsync(Socket socket)
+    {
+        byte[] buffer = new byte[Limits.DatagramBytesMax];
+        Gone gone = new();
+        while (true)
+        {
+            int count = await socket.ReceiveAsync(buffer, Ct).AsTask().Soon();
+            if (gone.TryRead(buffer, count))
+            {
+                return gone;
+            }
+        }
+    }
+
+    private static async Task<T> NextAsync<T>(IMqttLink link, Func<T, byte[], bool> reads)
+        where T : new()
+    {
+        while (true)
+        {
+            T frame = new();
+            byte[] payload = (await link.Inbox.ReadAsync(Ct).AsTask().Soon()).Payload.ToArray();
+            if (reads(frame, payload))
+            {
+                return frame;
+            }
+        }
+    }
+}
