@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds with warnings as errors, runs every test: ./test.sh [--only NAME] [--release] [--firmware] [--cuts] [--images] [--figures]
+# Installs what is missing, builds with warnings as errors, runs every test: ./test.sh [--only NAME] [--release] [--firmware] [--cuts] [--edge] [--images] [--figures]
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -10,12 +10,14 @@ while [ $# -gt 0 ]; do
     --release) configuration=Release ;;
     --firmware) export DECENT_FIRMWARE=1 figures=-showLiveOutput ;;
     --cuts) export DECENT_CUTS=1 figures=-showLiveOutput ;;
+    --edge) export DECENT_EDGE=1 figures=-showLiveOutput ;;
     --images) export DECENT_IMAGES=1 ;;
     --figures) figures=-showLiveOutput ;;
-    *) echo "usage: ./test.sh [--only NAME] [--release] [--firmware] [--cuts] [--images] [--figures]" >&2
+    *) echo "usage: ./test.sh [--only NAME] [--release] [--firmware] [--cuts] [--edge] [--images] [--figures]" >&2
        echo "  --only NAME   part of a test project's name" >&2
        echo "  --firmware    every pair of power cuts, long wear and cache runs of the board too; with --figures" >&2
        echo "  --cuts        200 kills of a publishing daemon and 200 power cuts of what it wrote; with --figures" >&2
+       echo "  --edge        200 kills and stops of a loaded edge, and a power cut at every sync of what it writes; with --figures" >&2
        echo "  --images      the container's steps on a root made of this machine's /usr; needs root" >&2
        echo "  --figures     what the tests measured: memory, wear, times, hit ratios" >&2
        exit 2 ;;

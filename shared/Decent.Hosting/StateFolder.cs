@@ -1,3 +1,5 @@
+using Decent.Content.Disk;
+
 namespace Decent.Hosting;
 
 /// <summary>The folder that one daemon owns: created with access for its user only, and locked while the daemon lives.</summary>
@@ -51,14 +53,33 @@ public sealed class StateFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
+    private static void Sync(string parent)
+    {
+        try
+        {
+            DurableFile.SyncFolder(parent);
+        }
+        catch (IOException)
+        {
+            // A parent that may be entered and not read: its file system's own pace has to do.
+        }
+    }
+
     private static bool TryCreate(string path)
     {
         try
         {
+            // The state folder itself is made below, for its user only; what is above it is everybody's.
+            var parent = Path.GetDirectoryName(Path.GetFullPath(path));
+            if (parent is not null)
+                DurableFile.EnsureFolder(parent);
+            var isNew = parent is not null && !Directory.Exists(path);
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(path);
             else
                 Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (isNew)
+                Sync(parent!);
             var mark = Path.Combine(path, ".writable");
             using (new FileStream(mark, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
                 return true;

@@ -30,7 +30,11 @@ public sealed class StopLedger : IDisposable
     /// <param name="folder">The edge's state folder.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="DllNotFoundException">SQLite is not installed.</exception>
-    public static StopLedger Open(string folder)
+    public static StopLedger Open(string folder) => Open(folder, "FULL");
+
+    /// <param name="folder">As above.</param>
+    /// <param name="synchronous">Less than FULL is for tests, which show what it would lose.</param>
+    internal static StopLedger Open(string folder, string synchronous)
     {
         string path = Path.Combine(folder, "ledger.db"), marker = Path.Combine(folder, "sealed");
         bool isFirst = !File.Exists(path) && !File.Exists(marker);
@@ -38,7 +42,7 @@ public sealed class StopLedger : IDisposable
         SqliteConnection connection;
         try
         {
-            connection = OpenChecked(path);
+            connection = OpenChecked(path, synchronous);
         }
         catch (Exception error) when (error is InvalidDataException || error is SqliteException { SqliteErrorCode: 11 or 24 or 26 })
         {
@@ -46,7 +50,7 @@ public sealed class StopLedger : IDisposable
             File.Move(path, path + ".damaged", overwrite: true);
             File.Delete(path + "-wal");
             File.Delete(path + "-shm");
-            connection = OpenChecked(path);
+            connection = OpenChecked(path, synchronous);
         }
 
         return new StopLedger(marker, connection, damage, isFirst);
@@ -75,9 +79,9 @@ public sealed class StopLedger : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private static SqliteConnection OpenChecked(string path)
+    private static SqliteConnection OpenChecked(string path, string synchronous)
     {
-        SqliteConnection connection = SqliteLibrary.Open(path, "FULL");
+        SqliteConnection connection = SqliteLibrary.Open(path, synchronous);
         try
         {
             using SqliteCommand check = connection.CreateCommand();

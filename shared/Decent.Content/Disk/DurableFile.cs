@@ -25,6 +25,20 @@ public static class DurableFile
         Posix.FlushFolder(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Makes a folder, and those above it that are missing; each has its name on the disk when this returns. Nothing when it exists.</summary>
+    public static void EnsureFolder(string path)
+    {
+        if (!Directory.Exists(path) && Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent)
+        {
+            EnsureFolder(parent);
+            Directory.CreateDirectory(path);
+            Posix.FlushFolder(parent);
+        }
+    }
+
+    /// <summary>The names in a folder reach the medium before this returns.</summary>
+    public static void SyncFolder(string path) => Posix.FlushFolder(path);
+
     /// <summary>Gone from the disk when this returns; a missing file is no error.</summary>
     public static void Delete(string path)
     {

@@ -9,11 +9,7 @@ internal sealed class RealDisk : IDisk
 
     public void EnsureFolder(string path)
     {
-        if (!Directory.Exists(path))
-        {
-            Directory.CreateDirectory(path);
-            FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        }
+        DurableFile.EnsureFolder(path);
     }
 
     public void EnsureFolders(IReadOnlyList<string> paths)

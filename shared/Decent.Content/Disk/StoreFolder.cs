@@ -17,7 +17,7 @@ internal sealed class StoreFolder
         _root = Path.GetFullPath(root);
         Disk = new GatedDisk(disk, gate);
         Gate = gate;
-        Directory.CreateDirectory(_root);
+        Disk.EnsureFolder(_root);
         foreach (string shelf in Shelves)
         {
             Disk.EnsureFolder(Path.Combine(_root, shelf));

@@ -14,7 +14,7 @@ public sealed class FolderFlash(string folder) : IFlash
         string path = Path.Combine(folder, name);
         try
         {
-            Directory.CreateDirectory(folder);
+            DurableFile.EnsureFolder(folder);
             FileInfo file = new(path);
             if (file.Exists && file.Length > FileBytesMax || _open.Contains(name))
             {

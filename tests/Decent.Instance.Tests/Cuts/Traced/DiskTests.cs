@@ -1,4 +1,5 @@
 using System.Text;
+using Decent.World.Traced;
 
 namespace Decent.Instance.Tests.Cuts.Traced;
 

@@ -1,5 +1,6 @@
 using Decent.Instance.Publishing;
 using Decent.Peer;
+using Decent.World.Traced;
 
 namespace Decent.Instance.Tests.Cuts.Traced;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Decent.World.Traced;
 
 namespace Decent.Instance.Tests.Cuts.Traced;
 
@@ -9,10 +10,6 @@ namespace Decent.Instance.Tests.Cuts.Traced;
 /// </summary>
 internal sealed class Recording : IDisposable
 {
-    private const string Calls =
-        "openat,openat2,open,creat,read,write,writev,pwrite64,pwritev,pwritev2,lseek,ftruncate,truncate,fallocate,rename,renameat,renameat2,link,linkat,"
-        + "symlink,unlink,unlinkat,mkdir,mkdirat,rmdir,fsync,fdatasync,msync,mmap,copy_file_range,sendfile,splice";
-
     // Acknowledgements are written by a process of the trace; then one daemon after the other runs.
     private const string Script = """
         exec 3<&0
@@ -83,7 +80,7 @@ internal sealed class Recording : IDisposable
     {
         IEnumerable<string> arguments =
         [
-            "-f", "-qq", "-y", "-xx", "-s", $"{1 << 20}", "--seccomp-bpf", "-e", "signal=none", "-e", $"trace={Calls}", "-o", Trace,
+            .. SystemCall.Tracing, "-o", Trace,
             "sh", "-c", Script, "sh", Acknowledgements, .. Cli.DaemonProcess.Command(Root),
         ];
         _strace = Process.Start(new ProcessStartInfo("strace", arguments)

@@ -1,7 +1,7 @@
-namespace Decent.Instance.Tests.Cuts.Traced;
+namespace Decent.World.Traced;
 
 /// <summary>A file or a folder, whatever it is called.</summary>
-internal abstract class DiskNode
+public abstract class DiskNode
 {
     private readonly List<(int Began, int Ended)> _syncs = [];
 

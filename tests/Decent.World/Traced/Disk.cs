@@ -1,13 +1,13 @@
 using System.Text;
 
-namespace Decent.Instance.Tests.Cuts.Traced;
+namespace Decent.World.Traced;
 
 /// <summary>
 /// A folder as a trace of its processes tells it. The bytes of a file are on the disk after a sync of the file, a name after a sync of its folder:
 /// less than any file system in use gives. The memory map of SQLite (<c>-shm</c>) is left out, because SQLite makes it anew when the first one opens a
 /// database; no other map is written through, and a call that this does not know ends the reading.
 /// </summary>
-internal sealed class Disk(string root)
+public sealed class Disk(string root)
 {
     private readonly Dictionary<(string Path, int Descriptor), (long Position, bool Appends)> _open = [];
 

@@ -1,7 +1,7 @@
-namespace Decent.Instance.Tests.Cuts.Traced;
+namespace Decent.World.Traced;
 
 /// <summary>One folder: how its names changed, and when that was synced.</summary>
-internal sealed class DiskFolder : DiskNode
+public sealed class DiskFolder : DiskNode
 {
     private readonly List<NameChange> _changes = [];
 

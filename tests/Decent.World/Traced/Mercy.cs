@@ -1,9 +1,9 @@
 using Decent.Peer;
 
-namespace Decent.Instance.Tests.Cuts.Traced;
+namespace Decent.World.Traced;
 
 /// <summary>What of the unsynced changes a power cut leaves: from none to all of them, as a seed decides.</summary>
-internal sealed class Mercy(ulong seed)
+public sealed class Mercy(ulong seed)
 {
     private const int Sector = 512;
     private readonly Rng _rng = new(seed);

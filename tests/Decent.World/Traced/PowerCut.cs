@@ -1,9 +1,9 @@
-namespace Decent.Instance.Tests.Cuts.Traced;
+namespace Decent.World.Traced;
 
 /// <summary>Builds a folder as a power cut leaves it.</summary>
 /// <param name="cut">Line of the trace after which there is no power.</param>
 /// <param name="mercy">Decides what of the unsynced is left.</param>
-internal sealed class PowerCut(int cut, Mercy mercy)
+public sealed class PowerCut(int cut, Mercy mercy)
 {
     private readonly Dictionary<DiskFolder, int> _kept = [];
     private readonly Dictionary<DiskFile, byte[]> _files = [];

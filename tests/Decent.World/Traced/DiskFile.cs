@@ -1,7 +1,7 @@
-namespace Decent.Instance.Tests.Cuts.Traced;
+namespace Decent.World.Traced;
 
 /// <summary>One file: what was written to it, and when that was synced.</summary>
-internal sealed class DiskFile : DiskNode
+public sealed class DiskFile : DiskNode
 {
     private readonly List<(int At, long Offset, byte[] Bytes)> _writes = [];
 

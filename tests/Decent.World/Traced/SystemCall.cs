@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Decent.Instance.Tests.Cuts.Traced;
+namespace Decent.World.Traced;
 
 /// <summary>One call of a traced process that succeeded, as strace writes it with -f -y -xx: every text in it is hexadecimal.</summary>
 /// <param name="Name">Which call.</param>
@@ -10,8 +10,16 @@ namespace Decent.Instance.Tests.Cuts.Traced;
 /// <param name="Result">What it gave, 0 or more.</param>
 /// <param name="Began">Line of the trace on which it began.</param>
 /// <param name="Ended">Line on which it ended; the same one when nothing else was written meanwhile.</param>
-internal sealed partial record SystemCall(string Name, string Arguments, long Result, int Began, int Ended)
+public sealed partial record SystemCall(string Name, string Arguments, long Result, int Began, int Ended)
 {
+    /// <summary>What strace is to be told, so that a trace can be read here; then -o, a file and the program.</summary>
+    public static readonly IReadOnlyList<string> Tracing =
+    [
+        "-f", "-qq", "-y", "-xx", "-s", $"{1 << 20}", "--seccomp-bpf", "-e", "signal=none", "-e",
+        "trace=openat,openat2,open,creat,read,write,writev,pwrite64,pwritev,pwritev2,lseek,ftruncate,truncate,fallocate,rename,renameat,renameat2,link,linkat,"
+            + "symlink,unlink,unlinkat,mkdir,mkdirat,rmdir,fsync,fdatasync,msync,mmap,copy_file_range,sendfile,splice",
+    ];
+
     private const string Unfinished = " <unfinished ...>";
     private const string Resumed = " resumed>";
 

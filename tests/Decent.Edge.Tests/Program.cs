@@ -1,0 +1,16 @@
+using Decent.Edge.Tests;
+using Decent.Edge.Tests.Power.Cuts;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+if (args is [StoreScript.Verb, ..])
+{
+    return StoreScript.Play(args[1..]);
+}
+
+if (args.Contains("--server") || args.Contains("--internal-msbuild-node"))
+{
+    return await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
+}
+
+return await ConsoleRunner.Run(args);
