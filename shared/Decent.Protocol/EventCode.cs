@@ -24,6 +24,7 @@ namespace Decent.Protocol
         public const int NodeIdentified = 115;
         public const int BootstrapUnkept = 116;
         public const int InstanceNotAlive = 117;
+        public const int EdgeNotAlive = 118;
         public const int NodesUnwatched = 120;
         public const int NodeSettingsChanged = 121;
         public const int NodeRotated = 122;

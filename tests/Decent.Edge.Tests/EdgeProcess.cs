@@ -15,7 +15,7 @@ internal sealed partial class EdgeProcess : IDisposable
     private readonly List<(string Words, TaskCompletionSource Said)> _awaited = [];
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private EdgeProcess(string[] arguments)
+    private EdgeProcess(string[] arguments, (string Name, string Value)[]? environment = null)
     {
         _process = new Process
         {
@@ -24,6 +24,11 @@ internal sealed partial class EdgeProcess : IDisposable
                 RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
             },
         };
+        foreach ((string name, string value) in environment ?? [])
+        {
+            _process.StartInfo.Environment[name] = value;
+        }
+
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
         _process.Start();
@@ -52,6 +57,8 @@ internal sealed partial class EdgeProcess : IDisposable
     }
 
     public static EdgeProcess Start(params string[] arguments) => new(arguments);
+
+    public static EdgeProcess Start((string Name, string Value)[] environment, params string[] arguments) => new(arguments, environment);
 
     /// <summary>One command to its end: exit code and all that it wrote.</summary>
     public static async Task<(int Exit, string Output)> RunAsync(params string[] arguments)

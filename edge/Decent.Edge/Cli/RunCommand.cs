@@ -6,6 +6,7 @@ using Decent.Hosting;
 using Decent.Hosting.Cli;
 using Decent.Hosting.Identity;
 using Decent.Hosting.Lan;
+using Decent.Hosting.Systemd;
 using Decent.Mqtt;
 using Decent.Protocol;
 
@@ -103,7 +104,10 @@ internal static class RunCommand
             throw new CliException(rule);
         }
 
+        SystemdNotifier notifier = SystemdNotifier.OfProcess();
+        notifier.Status("Looks whether mains is there, and opens the store");
         await using EdgeDaemon daemon = await StartAsync(folder!, options, ct);
+        await using EdgeService service = new(notifier, daemon);
         await context.Out.WriteLineAsync($"decent-edge {options.Name} runs on {context.State}, listening on {string.Join(' ', daemon.Addresses)}");
         await context.Out.FlushAsync(ct);
         await daemon.WaitAsync(ct);

@@ -138,6 +138,14 @@ public sealed class PeerLoop : IAsyncDisposable
     /// <summary>The instance or the bus is back: sleepers try at once.</summary>
     public void WakeSleepers() => _mail.Post(nowMs => _quests.FindAll(quest => quest.IsAsleep).ForEach(quest => quest.Wake(nowMs, true)));
 
+    /// <summary>Completes when the loop has come by: it lives, and does not turn around one thing.</summary>
+    public async Task AnswerAsync(CancellationToken ct)
+    {
+        TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _mail.Post(_ => answered.TrySetResult());
+        await answered.Task.WaitAsync(ct);
+    }
+
     /// <summary>Tells the LAN that nobody need wait for this node's answers. At once, on the caller's thread: the power may be about to go.</summary>
     public void SayGone()
     {
