@@ -6,6 +6,7 @@ using Decent.Edge.Bus;
 using Decent.Edge.CatchUp;
 using Decent.Edge.Control;
 using Decent.Edge.Fetching;
+using Decent.Edge.Fetching.Sharing;
 using Decent.Edge.Pinning;
 using Decent.Edge.Serving;
 using Decent.Hosting;
@@ -84,6 +85,8 @@ public static class EdgeServices
         .AddSingleton<LanSearch>()
         .AddSingleton<HeadFinder>()
         .AddSingleton<ManifestFinder>()
+        .AddSingleton<SharingDesk>()
+        .AddSingleton<SharingEndpoints>()
         .AddSingleton<Fetcher>()
         .AddSingleton<EdgeGateway>()
         .AddSingleton<IContentGateway>(provider => provider.GetRequiredService<EdgeGateway>());

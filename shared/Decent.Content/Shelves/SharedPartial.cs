@@ -8,6 +8,7 @@ namespace Decent.Content.Shelves;
 internal sealed class SharedPartial : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly Lock _commits = new();
     private readonly StoreFolder _folder;
     private readonly SafeFileHandle _data;
     private readonly SafeFileHandle _marks;
@@ -96,31 +97,30 @@ internal sealed class SharedPartial : IDisposable
         return true;
     }
 
-    /// <summary>Reads a leaf that was put; false when it is missing or its bytes on disk are no longer right.</summary>
+    /// <summary>
+    /// Reads a leaf that was put; false when it is missing or its bytes on disk are no longer right. Several read at once and beside whoever puts.
+    /// </summary>
     public bool TryRead(int leaf, Span<byte> buffer)
     {
-        lock (_gate)
+        try
         {
-            return !_closed && _map.Has(leaf) && FileReading.TryReadWhole(_data, buffer, Leaves.Offset(leaf)) && IsLeaf(leaf, buffer);
+            return Has(leaf) && FileReading.TryReadWhole(_data, buffer, Leaves.Offset(leaf)) && IsLeaf(leaf, buffer);
+        }
+        catch (ObjectDisposedException)
+        {
+            return false; // The last who had it open let go of it meanwhile.
         }
     }
 
-    /// <summary>Flushes and hands the data file over while nothing can be put; only the first caller of a whole partial does so.</summary>
+    /// <summary>Flushes and hands the data file over; only the first caller of a whole partial does so. It stays readable while the disk works.</summary>
     public void Commit(Action<string> place)
     {
-        lock (_gate)
+        lock (_commits)
         {
-            if (_map.Missing > 0)
-            {
-                throw new InvalidOperationException($"{_map.Missing} leaves are missing: put them before committing.");
-            }
-
-            if (!IsCommitted)
+            if (IsReadyToPlace())
             {
                 _folder.Disk.Flush(_data);
-                place(_folder.PartialFile(Cid));
-                IsCommitted = true;
-                _folder.Disk.Delete(_folder.PartialMap(Cid));
+                Place(place);
             }
         }
     }
@@ -156,6 +156,30 @@ internal sealed class SharedPartial : IDisposable
             _closed = true;
             _data.Dispose();
             _marks.Dispose();
+        }
+    }
+
+    private bool IsReadyToPlace()
+    {
+        lock (_gate)
+        {
+            return _map.Missing == 0
+                ? !IsCommitted
+                : throw new InvalidOperationException($"{_map.Missing} leaves are missing: put them before committing.");
+        }
+    }
+
+    /// <summary>Throws, as for a missing leaf, when it was cleared during the flush.</summary>
+    private void Place(Action<string> place)
+    {
+        lock (_gate)
+        {
+            if (IsReadyToPlace())
+            {
+                place(_folder.PartialFile(Cid));
+                IsCommitted = true;
+                _folder.Disk.Delete(_folder.PartialMap(Cid));
+            }
         }
     }
 
