@@ -55,7 +55,8 @@ public sealed class SharingWorldTests
             Assert.True(world.FromInstance < SharingWorld.Leaves * 1.1, $"seed {seed}: {world.FromInstance} leaves left the instance");
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Worlds} worlds with a kill at half: at worst {worst} of {SharingWorld.Leaves} leaves left the instance");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{Worlds} worlds with a kill at half: at worst {worst} of {SharingWorld.Leaves} leaves left the instance");
     }
 
     [Fact]

@@ -39,14 +39,12 @@ internal sealed class LeafQueue(ulong self, Piece piece, MonotonicClock clock)
         }
     }
 
-    /// <summary>An edge told of itself by its own: as an answer of it, and a new one is met. False when it speaks of another file.</summary>
-    public bool Hear(Uri address, SharingState state)
-    {
-        if (!state.IsOf(piece.Entry.LeafCount))
-        {
-            return false;
-        }
+    /// <summary>It speaks of this file.</summary>
+    public bool IsOf(SharingState state) => state.IsOf(piece.Entry.LeafCount);
 
+    /// <summary>An edge told of itself by its own: as an answer of it, and a new one is met.</summary>
+    public void Hear(Uri address, SharingState state)
+    {
         Sharer? known, met = null;
         lock (_lock)
         {
@@ -62,8 +60,6 @@ internal sealed class LeafQueue(ulong self, Piece piece, MonotonicClock clock)
         {
             Met?.Invoke(met);
         }
-
-        return true;
     }
 
     /// <summary>What a known edge says; false when it is no use, so that nobody waits for it.</summary>

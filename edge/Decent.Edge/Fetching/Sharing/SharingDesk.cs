@@ -64,8 +64,21 @@ public sealed class SharingDesk(ContentStore store, ResponderOptions self, UdpPo
     /// <summary>
     /// An edge told of itself: it is met when the file is on its way here and it lies on one of this edge's LANs. False when it speaks of another file.
     /// </summary>
-    internal bool Hear(Cid file, SharingState state) =>
-        Find(file) is not { } queue || state.At.Port == 0 || Shared(state.At.Address) is null || queue.Hear(new Uri($"http://{state.At}"), state);
+    internal bool Hear(Cid file, SharingState state)
+    {
+        LeafQueue? queue = Find(file);
+        if (queue is not null && !queue.IsOf(state))
+        {
+            return false;
+        }
+
+        if (queue is not null && state.At.Port > 0 && Shared(state.At.Address) is not null)
+        {
+            queue.Hear(new Uri($"http://{state.At}"), state);
+        }
+
+        return true;
+    }
 
     private LanInterface? Shared(IPAddress address) => LanAddress.TryGet(address, out uint number)
         ? lan.Interfaces.FirstOrDefault(one => (number & one.Mask) == (one.Address & one.Mask))
