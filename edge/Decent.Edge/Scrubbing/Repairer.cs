@@ -60,12 +60,20 @@ public sealed class Repairer : BackgroundService
         while (true)
         {
             await RungAsync(Waiting > 0 ? _options.RepairPause : Timeout.InfiniteTimeSpan, stoppingToken);
-            foreach ((Cid cid, Wanted? wanted) in Plan())
+            foreach ((Cid cid, Wanted? wanted) in Wanted.Of(_store, Snapshot()))
             {
                 await RepairAsync(cid, wanted, stoppingToken);
             }
 
             Ended?.Invoke();
+        }
+    }
+
+    private Cid[] Snapshot()
+    {
+        lock (_lock)
+        {
+            return [.. _waiting];
         }
     }
 
@@ -82,28 +90,6 @@ public sealed class Repairer : BackgroundService
         }
 
         _bell.Writer.TryWrite(true);
-    }
-
-    /// <summary>What waits, with a version that wants it: of pinned resources first, and null for what no version wants.</summary>
-    private List<(Cid Object, Wanted? By)> Plan()
-    {
-        HashSet<Cid> left;
-        lock (_lock)
-        {
-            left = [.. _waiting];
-        }
-
-        List<(Cid, Wanted?)> plan = [];
-        HashSet<ResourceId> pinned = [.. _store.Pins];
-        foreach (Head head in _store.Heads().OrderByDescending(head => pinned.Contains(head.Id)).TakeWhile(_ => left.Count > 0))
-        {
-            if (_store.TryGetManifest(head.Root, out Manifest? manifest))
-            {
-                plan.AddRange(manifest.Entries.Where(entry => left.Remove(entry.Cid)).Select(entry => (entry.Cid, (Wanted?)new Wanted(head, manifest, entry))));
-            }
-        }
-
-        return [.. plan, .. left.Select(cid => (cid, (Wanted?)null))];
     }
 
     private async Task RepairAsync(Cid cid, Wanted? wanted, CancellationToken ct)
@@ -155,6 +141,4 @@ public sealed class Repairer : BackgroundService
             // The pause is over, and that is as good as a ring.
         }
     }
-
-    private sealed record Wanted(Head Head, Manifest Manifest, ManifestEntry Entry);
 }

@@ -7,7 +7,10 @@ namespace Decent.Content.Shelves;
 /// <summary>One download in progress, shared by everyone who opened it. The data file has the object's full length from the start.</summary>
 internal sealed class SharedPartial : IDisposable
 {
+    // What is put and read. Never held while the disk flushes.
     private readonly Lock _gate = new();
+
+    // Taken before the other by what must not come between a commit's flush and its rename.
     private readonly Lock _commits = new();
     private readonly StoreFolder _folder;
     private readonly SafeFileHandle _data;
@@ -117,10 +120,17 @@ internal sealed class SharedPartial : IDisposable
     {
         lock (_commits)
         {
-            if (IsReadyToPlace())
+            if (MissingCount is > 0 and var missing)
+            {
+                throw new InvalidOperationException($"{missing} leaves are missing: put them before committing.");
+            }
+
+            if (!IsCommitted)
             {
                 _folder.Disk.Flush(_data);
-                Place(place);
+                place(_folder.PartialFile(Cid));
+                IsCommitted = true;
+                _folder.Disk.Delete(_folder.PartialMap(Cid));
             }
         }
     }
@@ -128,6 +138,7 @@ internal sealed class SharedPartial : IDisposable
     /// <summary>Forgets what was put; the download begins again. Returns the bytes forgotten.</summary>
     public long Clear()
     {
+        lock (_commits)
         lock (_gate)
         {
             if (IsCommitted || _closed)
@@ -151,35 +162,12 @@ internal sealed class SharedPartial : IDisposable
 
     public void Dispose()
     {
+        lock (_commits)
         lock (_gate)
         {
             _closed = true;
             _data.Dispose();
             _marks.Dispose();
-        }
-    }
-
-    private bool IsReadyToPlace()
-    {
-        lock (_gate)
-        {
-            return _map.Missing == 0
-                ? !IsCommitted
-                : throw new InvalidOperationException($"{_map.Missing} leaves are missing: put them before committing.");
-        }
-    }
-
-    /// <summary>Throws, as for a missing leaf, when it was cleared during the flush.</summary>
-    private void Place(Action<string> place)
-    {
-        lock (_gate)
-        {
-            if (IsReadyToPlace())
-            {
-                place(_folder.PartialFile(Cid));
-                IsCommitted = true;
-                _folder.Disk.Delete(_folder.PartialMap(Cid));
-            }
         }
     }
 

@@ -42,6 +42,22 @@ public sealed class SharingTests
     }
 
     [Fact]
+    public async Task A_file_asked_for_alone_and_with_its_folder_at_the_same_time_is_fetched_once()
+    {
+        await using TestInstance instance = await TestInstance.StartAsync();
+        byte[] film = Some.Noise(Leaves << 20, 6);
+        await instance.PublishFolderAsync("home/films", new Dictionary<string, byte[]> { ["film"] = film });
+        await using TestEdge edge = await TestEdge.StartAsync(new TestLan(), instance.Address);
+
+        Task<Control.GetAnswer> folder = edge.BringAsync("home/films");
+        (byte[] got, _) = await edge.GetAsync("/r/home/films/-/film");
+
+        Assert.Equal("Found", (await folder).Outcome);
+        Assert.True(film.AsSpan().SequenceEqual(got));
+        Assert.Equal(film.Length, instance.ContentBytes);
+    }
+
+    [Fact]
     public async Task Someone_who_claims_all_leaves_and_gives_none_costs_seconds_and_no_more()
     {
         TestLan lan = new();

@@ -71,8 +71,9 @@ internal sealed class SharingWorld
 
     private void Begin(WorldEdge edge)
     {
-        edge.Begun = edge.Plan.Feeds = true;
-        At(NowMs + HedgeMs, () => (edge.IsInstanceAsked, edge.WakeMs) = (true, 0));
+        edge.Begun = true;
+        edge.Plan.Feeds = edge.HasInstance;
+        At(NowMs + HedgeMs, () => (edge.IsInstanceAsked, edge.WakeMs) = (edge.HasInstance, 0));
         foreach (WorldEdge other in _edges.Where(other => other != edge && other.Begun && !other.IsDead))
         {
             At(NowMs + _rng.Below(50), () => Meet(edge, other));

@@ -60,6 +60,23 @@ public sealed class SharingWorldTests
     }
 
     [Fact]
+    public void Edges_with_no_way_to_the_instance_get_all_of_it_from_the_one_that_has_one()
+    {
+        for (ulong seed = 1; seed <= Worlds; seed++)
+        {
+            SharingWorld world = new(seed, edges: 4, startWithinMs: 500);
+            foreach (WorldEdge edge in world.Edges.Skip(1))
+            {
+                edge.HasInstance = false;
+            }
+
+            world.Run(60_000);
+            Assert.True(world.IsOver, $"seed {seed}: not whole after {world.NowMs} ms");
+            Assert.True(world.FromInstance == SharingWorld.Leaves, $"seed {seed}: {world.FromInstance} leaves left the instance");
+        }
+    }
+
+    [Fact]
     public void An_edge_that_crawls_holds_the_others_up_by_no_more_than_it_may()
     {
         for (ulong seed = 1; seed <= Worlds / 3; seed++)

@@ -34,6 +34,8 @@ internal sealed class WorldEdge
     /// <summary>When its plan wants to be asked again; 0: at once.</summary>
     public long WakeMs { get; set; }
 
+    public bool HasInstance { get; set; } = true;
+
     public bool Begun { get; set; }
 
     public bool IsDead { get; set; }
