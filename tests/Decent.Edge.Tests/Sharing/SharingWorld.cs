@@ -91,15 +91,37 @@ internal sealed class SharingWorld
         }
     }
 
-    /// <summary>To all, and in order: one exchange with each is on the way at a time.</summary>
+    /// <summary>To all: one exchange with each is on the way at a time, and the next one tells all that has changed meanwhile.</summary>
     private void Tell(WorldEdge edge)
     {
-        SharingState state = edge.State;
-        foreach (WorldEdge other in _edges)
+        foreach (WorldEdge other in _edges.Where(other => other != edge))
         {
-            edge.SaidMs[other.Node] = Math.Max(edge.SaidMs.GetValueOrDefault(other.Node), NowMs) + 1 + _rng.Below(5);
-            At(edge.SaidMs[other.Node], () => other.Hear(edge, state, NowMs));
+            if (edge.Telling.Add(other.Node))
+            {
+                Send(edge, other);
+            }
+            else
+            {
+                edge.Untold.Add(other.Node);
+            }
         }
+    }
+
+    private void Send(WorldEdge edge, WorldEdge other)
+    {
+        SharingState state = edge.State;
+        At(NowMs + 1 + _rng.Below(5), () =>
+        {
+            other.Hear(edge, state, NowMs);
+            if (edge.Untold.Remove(other.Node))
+            {
+                Send(edge, other);
+            }
+            else
+            {
+                edge.Telling.Remove(other.Node);
+            }
+        });
     }
 
     private void Work(WorldEdge edge)

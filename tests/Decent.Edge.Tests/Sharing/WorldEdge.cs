@@ -44,8 +44,10 @@ internal sealed class WorldEdge
 
     public bool IsAtInstance { get; set; }
 
-    /// <summary>When its last word to each other edge arrives.</summary>
-    public Dictionary<ulong, long> SaidMs { get; } = [];
+    /// <summary>Edges that its state is on the way to, and those of them that it has more to tell.</summary>
+    public HashSet<ulong> Telling { get; } = [];
+
+    public HashSet<ulong> Untold { get; } = [];
 
     public SharingState State
     {

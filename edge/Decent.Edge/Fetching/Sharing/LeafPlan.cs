@@ -27,10 +27,10 @@ internal sealed class LeafPlan(ulong self, int leafCount, Func<int, bool> isHere
     /// <summary>How long an edge may take nothing from the instance before all that waits there is spare.</summary>
     public const int IdleMs = 250;
 
-    /// <summary>Leaves that nobody else has yet; with more, this edge waits a little, because its death would cost them again.</summary>
-    public const int AloneMax = 2;
-
     private const int SourcesPerLeafMax = 2;
+
+    /// <summary>Leaves that nobody else has yet; with more, this edge waits a little, because its death would cost them again: a twentieth.</summary>
+    private readonly int _aloneMax = Math.Max(2, leafCount / 20);
 
     private readonly List<Sharer> _sharers = [];
     private readonly List<LeafTurn> _turns = [];
@@ -156,7 +156,7 @@ internal sealed class LeafPlan(ulong self, int leafCount, Func<int, bool> isHere
 
             if (_sharers.Exists(sharer => sharer.Has(leaf)))
             {
-                held = held < 0 ? leaf : held;
+                held = held < 0 || Rendezvous.Rank(self, leaf) > Rendezvous.Rank(self, held) ? leaf : held;
                 continue;
             }
 
@@ -183,12 +183,12 @@ internal sealed class LeafPlan(ulong self, int leafCount, Func<int, bool> isHere
     {
         Sharer[] others = [.. _sharers.Where(sharer => !sharer.IsWhole && !IsLate(sharer, nowMs))];
         int alone = 0;
-        for (int leaf = 0; leaf < leafCount && others.Length > 0 && alone < AloneMax; leaf++)
+        for (int leaf = 0; leaf < leafCount && others.Length > 0 && alone < _aloneMax; leaf++)
         {
             alone += isHere(leaf) && !Array.Exists(others, other => other.Has(leaf)) ? 1 : 0;
         }
 
-        return alone >= AloneMax;
+        return alone >= _aloneMax;
     }
 
     private int Wait(int held, long nowMs, ref long wakeAtMs)
