@@ -4,6 +4,7 @@ using Decent.Content.Eviction;
 using Decent.Edge.CatchUp;
 using Decent.Edge.Fetching;
 using Decent.Edge.Power;
+using Decent.Edge.Scrubbing;
 using Decent.Hosting.Identity;
 using Decent.Hosting.Lan;
 using Decent.Protocol;
@@ -57,6 +58,9 @@ public sealed class EdgeOptions
 
     /// <summary>Catching up after having been away.</summary>
     public CatchUpOptions CatchUp { get; init; } = new();
+
+    /// <summary>Reading the cache again.</summary>
+    public ScrubOptions Scrubbing { get; init; } = new();
 
     /// <summary>Time budgets of the HTTP stages.</summary>
     public FetchingOptions Fetching { get; init; } = new();

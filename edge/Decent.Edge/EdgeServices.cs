@@ -6,8 +6,10 @@ using Decent.Edge.Bus;
 using Decent.Edge.CatchUp;
 using Decent.Edge.Control;
 using Decent.Edge.Fetching;
+using Decent.Edge.Fetching.Sharing;
 using Decent.Edge.Pinning;
 using Decent.Edge.Power;
+using Decent.Edge.Scrubbing;
 using Decent.Edge.Serving;
 using Decent.Hosting;
 using Decent.Hosting.Control;
@@ -16,6 +18,7 @@ using Decent.Hosting.Identity;
 using Decent.Hosting.Lan;
 using Decent.Hosting.Peers;
 using Decent.Hosting.Runs;
+using Decent.Peer;
 using Decent.Peer.Answering;
 
 namespace Decent.Edge;
@@ -39,6 +42,7 @@ public static class EdgeServices
         .AddSingleton<WholeResource>()
         .AddSingleton<PinKeeper>()
         .AddHostedService(provider => provider.GetRequiredService<PinKeeper>())
+        .AddScrubbing(options)
         .AddSingleton<StatusProbe>()
         .AddSingleton(new ControlRoutes(ControlEndpoints.Map));
 
@@ -53,6 +57,14 @@ public static class EdgeServices
             provider.GetRequiredService<ILogger<ContentStore>>()))
         .AddSingleton(provider => new RunKeeper(
             Path.Combine(options.State, "runs"), NodeId.Of(options.Name).Number, provider.GetRequiredService<MonotonicClock>()));
+
+    private static IServiceCollection AddScrubbing(this IServiceCollection services, EdgeOptions options) => services
+        .AddSingleton(options.Scrubbing)
+        .AddSingleton<Repairer>()
+        .AddHostedService(provider => provider.GetRequiredService<Repairer>())
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<Scrubber>(
+            provider, new Rng(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)))))
+        .AddHostedService(provider => provider.GetRequiredService<Scrubber>());
 
     private static IServiceCollection AddPeers(this IServiceCollection services, EdgeOptions options) => services
         .AddSingleton(new ResponderOptions
@@ -88,6 +100,8 @@ public static class EdgeServices
         .AddSingleton<LanSearch>()
         .AddSingleton<HeadFinder>()
         .AddSingleton<ManifestFinder>()
+        .AddSingleton<SharingDesk>()
+        .AddSingleton<SharingEndpoints>()
         .AddSingleton<Fetcher>()
         .AddSingleton<EdgeGateway>()
         .AddSingleton<IContentGateway>(provider => provider.GetRequiredService<EdgeGateway>());

@@ -28,6 +28,7 @@ public sealed class ContentStore : IDisposable
     private readonly HeadShelf _heads;
     private readonly Worth _worth;
     private readonly LeafLookup _leaves;
+    private readonly ScrubShelf _scrub;
     private int _disposed;
 
     private ContentStore(ContentStoreOptions options, StoreFolder folder, FileStream ownership, TimeProvider time, ILogger log)
@@ -56,6 +57,7 @@ public sealed class ContentStore : IDisposable
         _heads = new HeadShelf(folder, _writer, _reader);
         _worth = new Worth(new PinShelf(folder), _heads, _manifests, _writer, _reader, eviction);
         _leaves = new LeafLookup(_objects, _partials, _reader);
+        _scrub = new ScrubShelf(_objects, _reader);
         Report(inOrder);
     }
 
@@ -176,6 +178,9 @@ public sealed class ContentStore : IDisposable
 
     /// <summary>True when a small block with this tag (16 bytes) is here; read it to be sure.</summary>
     public bool HasBlock(ReadOnlySpan<byte> tag16) => _leaves.HasTagged(tag16);
+
+    /// <summary>Reads leaves again from the disk, as many as the buffer (at least 1 MiB) holds; no use of them. What is wrong is dropped and told.</summary>
+    public ScrubRead Scrub(ScrubPlace at, Span<byte> buffer) => _scrub.Read(at, buffer);
 
     /// <summary>The bytes of a dag-pb node of any manifest here.</summary>
     public bool TryGetNode(Cid dagPb, [NotNullWhen(true)] out byte[]? bytes) => _manifests.TryGetNode(dagPb, out bytes);

@@ -61,6 +61,9 @@ namespace Decent.Protocol
         public const int StoreCleared = 406;
         public const int PinMissing = 407;
         public const int PinWhole = 408;
+        public const int ScrubFailed = 409;
+        public const int Repaired = 410;
+        public const int RepairMissing = 411;
 
         public const int BusConnected = 500;
         public const int BusLost = 501;

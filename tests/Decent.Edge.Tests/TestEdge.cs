@@ -2,6 +2,7 @@ using Decent.Content;
 using Decent.Edge.Control;
 using Decent.Edge.Fetching;
 using Decent.Edge.Power;
+using Decent.Edge.Scrubbing;
 using Decent.Hosting;
 using Decent.Hosting.Gateway;
 using Decent.Hosting.Identity;
@@ -26,7 +27,7 @@ internal sealed class TestEdge : IAsyncDisposable
     public ContentStore Store => Services.GetRequiredService<ContentStore>();
 
     public static async Task<TestEdge> StartAsync(TestLan lan, Uri? instance, long cacheBytes = 2_000_000_000, FetchingOptions? fetching = null,
-        NodeCredentials? credentials = null, IPowerLine? line = null, PowerOptions? power = null)
+        NodeCredentials? credentials = null, IPowerLine? line = null, PowerOptions? power = null, ScrubOptions? scrubbing = null)
     {
         TestEdge edge = new();
         Assert.True(StateFolder.TryLock(edge.State, out StateFolder? state, out string rule), rule);
@@ -44,6 +45,7 @@ internal sealed class TestEdge : IAsyncDisposable
                 Fetching = fetching ?? new FetchingOptions(),
                 Line = line,
                 Power = power ?? new PowerOptions(),
+                Scrubbing = scrubbing ?? new ScrubOptions(),
             },
             TestContext.Current.CancellationToken);
         edge.Http = new HttpClient { BaseAddress = new Uri(edge._daemon.Addresses[0]), Timeout = Some.Patience };

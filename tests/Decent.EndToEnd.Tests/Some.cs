@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Decent.Peer;
 
 namespace Decent.EndToEnd.Tests;
@@ -10,9 +11,11 @@ internal static class Some
     {
         Rng rng = new(seed);
         byte[] bytes = new byte[count];
-        for (int i = 0; i < count; i++)
+        Span<byte> eight = stackalloc byte[8];
+        for (int i = 0; i < count; i += 8)
         {
-            bytes[i] = (byte)rng.Below(256);
+            BinaryPrimitives.WriteUInt64LittleEndian(eight, rng.Next());
+            eight[..Math.Min(8, count - i)].CopyTo(bytes.AsSpan(i));
         }
 
         return bytes;

@@ -48,6 +48,7 @@ internal static class StatusCommand
         ["cache", $"{status.Objects} objects, {status.Bytes} of {status.BytesMax} bytes, {status.Heads} resources known; {status.Policy}"],
         ["pinned", string.Create(CultureInfo.InvariantCulture, $"{status.Pins} resources, {status.PinsMissing.Count} of them not whole here")],
         ["power", PowerCommand.Line(status.Power)],
+        ["checked", $"{status.ScrubbedBytes} bytes read again; {status.Damaged} files damaged, {status.Repaired} of them whole again"],
         ["served", $"{status.Requests} requests; {status.BlocksServed} blocks and {status.BytesServed} bytes to peers"],
         ["refused", $"{status.Malformed} malformed datagrams, {status.Quarantined} peers in quarantine"],
         .. status.Remarks.Select(remark => (IReadOnlyList<string>)["look at", remark]),

@@ -43,6 +43,16 @@ public sealed record EdgeStatus
 
     public required IReadOnlyList<string> PinsMissing { get; init; }
 
+    /// <summary>Bytes that were read again and found right since the start.</summary>
+    public required long ScrubbedBytes { get; init; }
+
+    /// <summary>Files found damaged since the start, those that are whole again, and those that are wanted and not whole yet.</summary>
+    public required long Damaged { get; init; }
+
+    public required long Repaired { get; init; }
+
+    public required int RepairsWaiting { get; init; }
+
     public required long Heads { get; init; }
 
     /// <summary>Heads that are served without asking, because nothing newer can have been missed.</summary>

@@ -3,6 +3,7 @@ using Decent.Edge.Bus;
 using Decent.Edge.Fetching;
 using Decent.Edge.Pinning;
 using Decent.Edge.Power;
+using Decent.Edge.Scrubbing;
 using Decent.Hosting.Lan;
 using Decent.Hosting.Peers;
 using Decent.Hosting.Runs;
@@ -11,7 +12,8 @@ namespace Decent.Edge.Control;
 
 /// <summary>Gathers what <c>status</c> shows.</summary>
 public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoop loop, UdpPort port, InstanceSource instance,
-    DistrustedSources distrusted, EdgeBus bus, RunKeeper runs, EdgeCounts counts, HeadBook book, HeadFreshness freshness, PinKeeper pins, EdgePower power)
+    DistrustedSources distrusted, EdgeBus bus, RunKeeper runs, EdgeCounts counts, HeadBook book, HeadFreshness freshness, PinKeeper pins, EdgePower power,
+    Scrubber scrubber, Repairer repairer)
 {
     /// <summary>HTTP addresses in use; set once the server listens.</summary>
     public IReadOnlyList<string> Addresses { get; set; } = [];
@@ -39,6 +41,10 @@ public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoo
             Policy = options.Policy,
             Pins = store.Pins.Count,
             PinsMissing = pins.Missing,
+            ScrubbedBytes = scrubber.Bytes,
+            Damaged = repairer.Found,
+            Repaired = repairer.Repaired,
+            RepairsWaiting = repairer.Waiting,
             Heads = usage.Heads,
             HeadsSure = freshness.Sure,
             Requests = counts.Requests,
@@ -67,6 +73,12 @@ public sealed class StatusProbe(EdgeOptions options, ContentStore store, PeerLoo
         foreach (string id in pins.Missing)
         {
             yield return $"{id} is pinned and not whole here: the log says why, and it is tried again.";
+        }
+
+        if (repairer.Found > 0)
+        {
+            yield return $"{repairer.Found} files on the disk had lost their bytes, {repairer.Waiting} of them are not whole again: the log names them. "
+                + "A card that does so more than once is worth replacing.";
         }
 
         if (book.Refused > 0)

@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Edge.Fetching.Sharing;
 using Decent.Hosting.Peers;
 using Decent.Peer.Lookup;
 using Decent.Protocol.Datagrams;
@@ -6,13 +7,16 @@ using Decent.Protocol.Datagrams;
 namespace Decent.Edge.Fetching;
 
 /// <summary>
-/// One large file: its leaves wait in a queue, and each source that turns up (edges that answered, the instance once the ladder says so) works on
-/// it. A leaf that a source did not deliver goes back into the queue, so that another takes over at a block boundary.
+/// One large file: each source that turns up (edges that have it or fetch it too, the instance once the ladder says so) works on the queue of its
+/// leaves. A leaf that a source did not deliver goes back into the queue, so that another takes over at a block boundary.
 /// </summary>
 internal sealed class BulkFetch
 {
     /// <summary>How often the ladder hears that bytes of a leaf are arriving; well below the time after which it counts a peer as silent.</summary>
     private const int WorkingEveryMs = 250;
+
+    /// <summary>Leaves that a fetching edge announced and then did not have, one after the other, before it is no source any more.</summary>
+    private const int MissedMax = 3;
 
     private readonly FetchSources _sources;
     private readonly Piece _piece;
@@ -21,6 +25,7 @@ internal sealed class BulkFetch
     private readonly CancellationToken _stopped;
     private readonly long _startMs;
     private readonly LeafQueue _leaves;
+    private readonly SharingTalk _talk;
     private int _peersAtWork;
     private long _saidMs;
 
@@ -28,7 +33,9 @@ internal sealed class BulkFetch
     {
         (_sources, _piece, _end, _work, _stopped) = (sources, piece, end, work, stopped);
         _startMs = sources.Clock.NowMs;
-        _leaves = new LeafQueue(Missing(piece), sources.Clock, stopped);
+        _leaves = sources.Desk.Join(piece, stopped);
+        _leaves.Feed(sources.Instance.IsReachable && sources.Desk.IsOpen);
+        _talk = new SharingTalk(sources, piece.Entry.Cid, _leaves);
     }
 
     /// <summary>The question, for the version that <paramref name="head"/> names.</summary>
@@ -37,24 +44,25 @@ internal sealed class BulkFetch
         WantResource want = new() { Size = (ulong)_piece.Manifest.Size };
         head?.Id.Key.CopyTo(want.Key, 0);
         head?.Commit.CopyTo(want.Commit, 0);
-        return await _sources.Loop.AskResourceAsync(_piece.Entry.Cid.ToString(), want, _sources.Instance.IsReachable, Found, AskInstance, ct);
+        string what = _piece.Entry.Cid.ToString();
+        ResourceQuest quest = await _sources.Loop.AskResourceAsync(what, want, _sources.Instance.IsReachable, Found, AskInstance, ct);
+        _leaves.Met = sharer => Begin(quest, sharer);
+        return quest;
     };
 
-    private static IEnumerable<int> Missing(Piece piece)
+    private void Found(ResourceQuest quest, Holder holder)
     {
-        for (int leaf = piece.NextMissing(0); leaf >= 0; leaf = piece.NextMissing(leaf + 1))
-        {
-            yield return leaf;
-        }
+        Uri source = LanSearch.Address(holder);
+        Begin(quest, _sources.Distrusted.Has(source) ? null : _leaves.TryMeet(source, holder.Node, holder.Whole));
     }
 
-    private void Found(ResourceQuest quest, Holder holder)
+    /// <summary>Null: one that is not worked with, or is already.</summary>
+    private void Begin(ResourceQuest quest, Sharer? sharer)
     {
         Interlocked.Increment(ref _peersAtWork);
         _work(async () =>
         {
-            Uri source = LanSearch.Address(holder);
-            SourceAnswer answer = _sources.Distrusted.Has(source) ? SourceAnswer.Wrong : await FromPeerAsync(quest, source);
+            SourceAnswer answer = sharer is null ? SourceAnswer.NotFound : await FromPeerAsync(quest, sharer);
             if (Interlocked.Decrement(ref _peersAtWork) == 0 && answer != SourceAnswer.Found)
             {
                 _sources.Loop.PeersExhausted(quest);
@@ -62,17 +70,27 @@ internal sealed class BulkFetch
         });
     }
 
-    private async Task<SourceAnswer> FromPeerAsync(ResourceQuest quest, Uri source)
+    private async Task<SourceAnswer> FromPeerAsync(ResourceQuest quest, Sharer sharer)
     {
-        SourceAnswer answer = await WorkAsync(quest, source, _end.FromPeers);
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(_stopped);
+        Task<SourceAnswer> talking = sharer.IsWhole ? Task.FromResult(SourceAnswer.Found) : _talk.RunAsync(sharer, over.Token);
+        SourceAnswer answer = await WorkAsync(quest, sharer, sharer.Address, _end.FromPeers);
+        if (answer != SourceAnswer.Found)
+        {
+            await over.CancelAsync();
+        }
+
+        SourceAnswer told = await talking;
+        _leaves.Lose(sharer);
+        answer = answer == SourceAnswer.Found ? told : answer;
         if (answer == SourceAnswer.Wrong)
         {
-            _sources.Distrusted.Add(source);
+            _sources.Distrusted.Add(sharer.Address);
         }
 
         if (answer is not (SourceAnswer.Found or SourceAnswer.NotFound))
         {
-            _sources.Log.SourceFailed(source, answer, _piece.Entry.Cid.ToString());
+            _sources.Log.SourceFailed(sharer.Address, answer, _piece.Entry.Cid.ToString());
         }
 
         return answer;
@@ -80,24 +98,30 @@ internal sealed class BulkFetch
 
     private void AskInstance(ResourceQuest quest) => _work(async () =>
     {
-        SourceAnswer answer = await _sources.Instance.AskAsync(address => WorkAsync(quest, address, _end.FromInstance), _piece.Entry.Cid.ToString());
+        _leaves.Feed(_sources.Desk.IsOpen);
+        SourceAnswer answer = await _sources.Instance.AskAsync(
+            address => WorkAsync(quest, sharer: null, address, _end.FromInstance), _piece.Entry.Cid.ToString());
         if (answer != SourceAnswer.Found)
         {
+            _leaves.Feed(false);
             _sources.Loop.InstanceEnded(quest, answer == SourceAnswer.NotFound ? InstanceAnswer.NotFound : InstanceAnswer.Away);
         }
     });
 
-    /// <summary>Found: nothing is left to do. Anything else: this source is no good, and its leaf is back in the queue.</summary>
-    private async Task<SourceAnswer> WorkAsync(ResourceQuest quest, Uri source, Action<long, long> count)
+    /// <summary>
+    /// Found: nothing is left to do here. Anything else: this source (no sharer: the instance) is no good, and its leaf is back in the queue.
+    /// </summary>
+    private async Task<SourceAnswer> WorkAsync(ResourceQuest quest, Sharer? sharer, Uri source, Action<long, long> count)
     {
         try
         {
-            while (await _leaves.TakeAsync() is { } turn)
+            int missed = 0;
+            while (_piece.Failure is null && await _leaves.TakeAsync(sharer, _stopped) is { } turn)
             {
                 SourceAnswer answer = await OneAsync(quest, source, turn, count);
-                bool isHere = _piece.Has(turn.Leaf) || _piece.Failure is not null;
-                _leaves.End(turn, isHere);
-                if (answer != SourceAnswer.Found && !isHere)
+                _leaves.End(turn, answer == SourceAnswer.Found && _piece.Has(turn.Leaf));
+                missed = answer == SourceAnswer.NotFound && sharer is { IsWhole: false } ? missed + 1 : 0;
+                if (answer != SourceAnswer.Found && missed is 0 or MissedMax && !_piece.Has(turn.Leaf) && _piece.Failure is null)
                 {
                     return answer;
                 }
@@ -108,6 +132,11 @@ internal sealed class BulkFetch
             // The fetch is over; what is verified stays in the partial.
         }
 
+        if (_piece.IsWhole)
+        {
+            _sources.Loop.Verified(quest, -1); // The last leaf may have come for another fetch of the same file.
+        }
+
         return SourceAnswer.Found;
     }
 
@@ -115,8 +144,10 @@ internal sealed class BulkFetch
     {
         try
         {
-            return await _sources.Client.LeavesAsync(source, _piece.Entry, turn.Leaf, 1, (leaf, bytes) => Take(quest, leaf, bytes.Span, count), turn.Token,
-                () => Working(quest));
+            Func<int, ReadOnlyMemory<byte>, bool> take = (leaf, bytes) => Take(quest, leaf, bytes.Span, count);
+            return turn.Source is { IsWhole: false }
+                ? await _sources.Client.LeafAsync(source, _piece.Manifest, _piece.Entry, turn.Leaf, take, turn.Token, () => Working(quest))
+                : await _sources.Client.LeavesAsync(source, _piece.Entry, turn.Leaf, 1, take, turn.Token, () => Working(quest));
         }
         catch (OperationCanceledException) when (!_stopped.IsCancellationRequested)
         {

@@ -100,6 +100,23 @@ public sealed class ContentClient : IDisposable
             request.Headers.Range = new RangeHeaderValue(from, to);
         }
 
+        return await TransferAsync(request, isWholeGood: from == 0, entry, first, count, take, working, ct);
+    }
+
+    /// <summary>As the other for one leaf, by its own CID: so an edge gives also those of a file that it does not have whole.</summary>
+    public async Task<SourceAnswer> LeafAsync(Uri source, Manifest manifest, ManifestEntry entry, int leaf, Func<int, ReadOnlyMemory<byte>, bool> take,
+        CancellationToken ct, Action? working = null)
+    {
+        Cid cid = Cid.Raw(manifest.LeafDigest(entry.FirstLeaf + leaf));
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(source, $"/ipfs/{cid}?format=raw"));
+        return await TransferAsync(request, isWholeGood: true, entry, leaf, 1, take, working, ct);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<SourceAnswer> TransferAsync(HttpRequestMessage request, bool isWholeGood, ManifestEntry entry, int first, int count,
+        Func<int, ReadOnlyMemory<byte>, bool> take, Action? working, CancellationToken ct)
+    {
         request.Headers.CacheControl = new CacheControlHeaderValue { OnlyIfCached = true };
         using CancellationTokenSource stall = new(_options.StallTimeout, _time);
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, ct);
@@ -108,7 +125,7 @@ public sealed class ContentClient : IDisposable
         {
             using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             answered = true;
-            bool expected = response.StatusCode == HttpStatusCode.PartialContent || (response.StatusCode == HttpStatusCode.OK && from == 0);
+            bool expected = response.StatusCode == HttpStatusCode.PartialContent || (response.StatusCode == HttpStatusCode.OK && isWholeGood);
             if (!expected)
             {
                 return IsUnknown(response.StatusCode) ? SourceAnswer.NotFound : SourceAnswer.Broken;
@@ -131,8 +148,6 @@ public sealed class ContentClient : IDisposable
             return answered || stall.IsCancellationRequested || !IsUnconnected(error) ? SourceAnswer.Broken : SourceAnswer.Away;
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async Task<SourceAnswer> ReadLeafAsync(Stream body, ManifestEntry entry, int leaf, Func<int, ReadOnlyMemory<byte>, bool> take,
         CancellationTokenSource stall, Action? working, CancellationToken ct)

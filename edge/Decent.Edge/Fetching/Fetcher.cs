@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Decent.Content;
+using Decent.Edge.Fetching.Sharing;
 using Decent.Hosting;
 using Decent.Hosting.Gateway;
 using Decent.Hosting.Peers;
@@ -18,11 +19,11 @@ public sealed class Fetcher : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private int _disposed;
 
-    public Fetcher(ContentStore store, PeerLoop loop, ContentClient client, InstanceSource instance, DistrustedSources distrusted, MonotonicClock clock,
-        FetchingOptions options, ILogger<Fetcher> log)
+    public Fetcher(ContentStore store, PeerLoop loop, ContentClient client, InstanceSource instance, DistrustedSources distrusted, SharingDesk desk,
+        MonotonicClock clock, FetchingOptions options, ILogger<Fetcher> log)
     {
         _store = store;
-        _sources = new FetchSources(loop, client, instance, distrusted, clock, options, log);
+        _sources = new FetchSources(loop, client, instance, distrusted, desk, clock, options, log);
     }
 
     /// <summary>One file.</summary>

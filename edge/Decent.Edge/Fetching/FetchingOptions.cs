@@ -18,6 +18,9 @@ public sealed class FetchingOptions
     /// <summary>Longest pause between bytes of a body before the source counts as failed. Default 3 s.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>For an edge that fetches the same file to say how far it is. Default 2 s: one that is busier than that is no help.</summary>
+    public TimeSpan SharingTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>First pause after an instance that did not connect; doubles up to <see cref="AwayLongest"/>. Default 1 s.</summary>
     public TimeSpan AwayFirst { get; init; } = TimeSpan.FromSeconds(1);
 

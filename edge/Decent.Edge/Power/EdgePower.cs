@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Decent.Content;
 using Decent.Content.Disk;
 using Decent.Edge.Bus;
+using Decent.Edge.Scrubbing;
 using Decent.Hosting;
 using Decent.Hosting.Peers;
 using Decent.Hosting.Runs;
@@ -72,6 +73,7 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
         _bus = services.GetRequiredService<EdgeBus>();
         _peers = services.GetRequiredService<PeerLoop>();
         _runs = services.GetRequiredService<RunKeeper>();
+        services.GetRequiredService<Scrubber>().IsHeld = () => Gate.IsClosed;
     }
 
     /// <summary>Somebody else knows of mains: a UPS on another wire.</summary>

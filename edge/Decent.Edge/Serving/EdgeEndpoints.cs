@@ -1,17 +1,19 @@
 using Decent.Content;
 using Decent.Edge.Fetching;
+using Decent.Edge.Fetching.Sharing;
 using Decent.Hosting.Gateway;
 
 namespace Decent.Edge.Serving;
 
-/// <summary>What an edge serves besides content: its health, and the heads and keys that it believes, for other edges.</summary>
-public sealed class EdgeEndpoints(HeadBook book, HeadTrust trust)
+/// <summary>What an edge serves besides content: its health, the heads and keys that it believes, and how far its fetches are, for other edges.</summary>
+public sealed class EdgeEndpoints(HeadBook book, HeadTrust trust, SharingEndpoints sharing)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => "ok");
         routes.MapGet("/api/v1/resource/{**id}", (HttpContext context, string id) => HeadAsync(context, id));
         routes.MapGet("/api/v1/keys", KeysAsync);
+        sharing.Map(routes);
     }
 
     /// <summary>Never asks anybody: who asks an edge for a head does so because the instance is away.</summary>

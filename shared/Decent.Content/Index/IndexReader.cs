@@ -13,6 +13,7 @@ internal sealed class IndexReader : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Statement _object;
     private readonly Statement _known;
+    private readonly Statement _next;
     private readonly Statement _byDigest;
     private readonly Statement _byTag;
     private readonly Statement _node;
@@ -29,6 +30,7 @@ internal sealed class IndexReader : IDisposable
         const string place = "SELECT o.id, o.cid, o.size, o.chunk, l.leaf FROM leaves l JOIN objects o ON o.id = l.object WHERE";
         _object = new(_connection, "SELECT id, size, chunk, leaves FROM objects WHERE cid = $0", 1);
         _known = new(_connection, "SELECT 1 FROM objects WHERE cid = $0", 1);
+        _next = new(_connection, "SELECT cid FROM objects WHERE cid > $0 ORDER BY cid LIMIT 1", 1);
         _byDigest = new(_connection, $"{place} l.digest = $0 LIMIT {PlacesMax}", 1);
         _byTag = new(_connection, $"{place} l.tag = $0 LIMIT {PlacesMax}", 1);
         _node = new(_connection, "SELECT root FROM nodes WHERE cid = $0 LIMIT 1", 1);
@@ -60,6 +62,16 @@ internal sealed class IndexReader : IDisposable
         lock (_gate)
         {
             return _known.With(cid.ToBytes()).Value() is not null;
+        }
+    }
+
+    /// <summary>The object after this CID in the order of their bytes, default being before all; null when there is none.</summary>
+    public Cid? Next(Cid after)
+    {
+        lock (_gate)
+        {
+            byte[] key = after.IsDefault ? [] : after.ToBytes();
+            return _next.With(key).Value() is byte[] bytes && Cid.TryRead(bytes, out Cid next) ? next : null;
         }
     }
 

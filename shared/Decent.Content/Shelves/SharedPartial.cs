@@ -7,7 +7,11 @@ namespace Decent.Content.Shelves;
 /// <summary>One download in progress, shared by everyone who opened it. The data file has the object's full length from the start.</summary>
 internal sealed class SharedPartial : IDisposable
 {
+    // What is put and read. Never held while the disk flushes.
     private readonly Lock _gate = new();
+
+    // Taken before the other by what must not come between a commit's flush and its rename.
+    private readonly Lock _commits = new();
     private readonly StoreFolder _folder;
     private readonly SafeFileHandle _data;
     private readonly SafeFileHandle _marks;
@@ -96,23 +100,29 @@ internal sealed class SharedPartial : IDisposable
         return true;
     }
 
-    /// <summary>Reads a leaf that was put; false when it is missing or its bytes on disk are no longer right.</summary>
+    /// <summary>
+    /// Reads a leaf that was put; false when it is missing or its bytes on disk are no longer right. Several read at once and beside whoever puts.
+    /// </summary>
     public bool TryRead(int leaf, Span<byte> buffer)
     {
-        lock (_gate)
+        try
         {
-            return !_closed && _map.Has(leaf) && FileReading.TryReadWhole(_data, buffer, Leaves.Offset(leaf)) && IsLeaf(leaf, buffer);
+            return Has(leaf) && FileReading.TryReadWhole(_data, buffer, Leaves.Offset(leaf)) && IsLeaf(leaf, buffer);
+        }
+        catch (ObjectDisposedException)
+        {
+            return false; // The last who had it open let go of it meanwhile.
         }
     }
 
-    /// <summary>Flushes and hands the data file over while nothing can be put; only the first caller of a whole partial does so.</summary>
+    /// <summary>Flushes and hands the data file over; only the first caller of a whole partial does so. It stays readable while the disk works.</summary>
     public void Commit(Action<string> place)
     {
-        lock (_gate)
+        lock (_commits)
         {
-            if (_map.Missing > 0)
+            if (MissingCount is > 0 and var missing)
             {
-                throw new InvalidOperationException($"{_map.Missing} leaves are missing: put them before committing.");
+                throw new InvalidOperationException($"{missing} leaves are missing: put them before committing.");
             }
 
             if (!IsCommitted)
@@ -129,6 +139,7 @@ internal sealed class SharedPartial : IDisposable
     /// <summary>Forgets what was put; the download begins again. Returns the bytes forgotten.</summary>
     public long Clear()
     {
+        lock (_commits)
         lock (_gate)
         {
             if (IsCommitted || _closed)
@@ -152,6 +163,7 @@ internal sealed class SharedPartial : IDisposable
 
     public void Dispose()
     {
+        lock (_commits)
         lock (_gate)
         {
             _closed = true;
