@@ -48,7 +48,7 @@ public sealed class ContentStore : IDisposable
         _budget.Count(_writer.BytesTotal);
         Holds holds = new();
         EvictionDesk eviction = new(_writer, holds, () => EvictionPolicy.Named(options.Policy, options.BytesMax));
-        _objects = new ObjectShelf(folder, _writer, _reader, _budget, damages, holds, eviction);
+        _objects = new ObjectShelf(folder, _writer, _reader, _budget, damages, holds, eviction, time);
         _objects.Damaged += OnDamaged;
         _partials = new PartialShelf(folder, _objects, _budget);
         _partials.Adopt();
@@ -236,6 +236,7 @@ public sealed class ContentStore : IDisposable
             _writer.MarkClosed(inOrder: true);
         }
 
+        _objects.Dispose();
         _reader.Dispose();
         _writer.Dispose();
         _lock.Dispose();

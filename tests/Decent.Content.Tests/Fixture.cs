@@ -10,11 +10,11 @@ internal sealed class Fixture : IDisposable
 
     public string StorePath => Folder["store"];
 
-    public ContentStore Open(long bytesMax = long.MaxValue, IDisk? disk = null) => ContentStore.Open(
+    public ContentStore Open(long bytesMax = long.MaxValue, IDisk? disk = null, TimeProvider? time = null) => ContentStore.Open(
         disk is null
             ? new ContentStoreOptions { Folder = StorePath, BytesMax = bytesMax }
             : new ContentStoreOptions { Folder = StorePath, BytesMax = bytesMax, Disk = disk },
-        TimeProvider.System,
+        time ?? TimeProvider.System,
         NullLogger<ContentStore>.Instance);
 
     public async Task<Manifest> Import(ContentStore store, string name, byte[] bytes) =>

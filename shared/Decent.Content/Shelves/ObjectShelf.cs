@@ -10,16 +10,18 @@ namespace Decent.Content.Shelves;
 /// objects/: whole files by CID. A file is in place and durable before the index names it, and out of the index before it is deleted.
 /// </summary>
 internal sealed class ObjectShelf(
-    StoreFolder folder, IndexWriter writer, IndexReader reader, Budget budget, DamageShelf damages, Holds holds, EvictionDesk eviction)
+    StoreFolder folder, IndexWriter writer, IndexReader reader, Budget budget, DamageShelf damages, Holds holds, EvictionDesk eviction,
+    TimeProvider time) : IDisposable
 {
     // Serialises what changes names and rows together. Reads never take it.
     private readonly Lock _changes = new();
     private readonly Uses _uses = new(writer);
+    private readonly OpenShelf _open = new();
 
     /// <summary>Called outside every lock with the object, the leaf or -1, and the reason.</summary>
     public event Action<Cid, int, string>? Damaged;
 
-    public bool Has(Cid cid) => reader.Has(cid);
+    public bool Has(Cid cid) => _open.Has(cid) || reader.Has(cid);
 
     /// <summary>Takes the bytes from the budget, dropping objects that nobody holds as the policy says; false when that is not enough.</summary>
     public bool TryMakeRoom(long bytes)
@@ -139,14 +141,31 @@ internal sealed class ObjectShelf(
     public ContentReader? Open(Cid cid)
     {
         holds.Add(cid);
-        if (Find(cid) is not { } row || TryOpenFile(cid) is not { } file)
+        if ((_open.TryEnter(cid) ?? OpenAnew(cid)) is not { } file)
         {
             holds.Remove(cid);
             return null;
         }
 
         Note(cid);
-        return new ContentReader(this, cid, row.Leaves, file);
+        return new ContentReader(this, file);
+    }
+
+    private OpenFile? OpenAnew(Cid cid)
+    {
+        if (Find(cid) is not { } row || TryOpenFile(cid) is not { } handle)
+        {
+            return null;
+        }
+
+        OpenFile file = new(cid, row.Leaves, handle, time);
+        _open.Keep(file);
+        if (!reader.Has(cid))
+        {
+            _open.Drop(cid); // Whoever removed it meanwhile may have looked before it was kept.
+        }
+
+        return file;
     }
 
     /// <summary>The object with digests that give its CID; null when there is no such object.</summary>
@@ -181,6 +200,7 @@ internal sealed class ObjectShelf(
                 return;
             }
 
+            _open.Drop(cid);
             eviction.Remove(cid);
             budget.Give(size.Value);
             damages.Keep(folder.ObjectFile(cid));
@@ -219,6 +239,9 @@ internal sealed class ObjectShelf(
 
     public void Flush() => _uses.Flush();
 
+    /// <summary>Closes what no reader uses.</summary>
+    public void Dispose() => _open.Dispose();
+
     private void Note(Cid cid)
     {
         _uses.Note(cid);
@@ -235,6 +258,7 @@ internal sealed class ObjectShelf(
     private void Remove(Cid cid, long size)
     {
         writer.RemoveObject(cid);
+        _open.Drop(cid);
         eviction.Remove(cid);
         budget.Give(size);
         folder.Disk.Delete(folder.ObjectFile(cid));
