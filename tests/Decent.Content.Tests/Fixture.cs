@@ -4,9 +4,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Decent.Content.Tests;
 
 /// <summary>A folder with sources and a store in it.</summary>
-internal sealed class Fixture : IDisposable
+/// <param name="parent">As a folder's.</param>
+internal sealed class Fixture(string? parent = null) : IDisposable
 {
-    public TempFolder Folder { get; } = new();
+    public TempFolder Folder { get; } = new(parent);
 
     public string StorePath => Folder["store"];
 

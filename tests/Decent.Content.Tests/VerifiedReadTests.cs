@@ -5,11 +5,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Decent.Content.Tests;
 
-/// <summary>What <see cref="ContentReader.TryReadVerified"/> may give without hashing, and what not. Files lie where the kernel tells (ext4, xfs, btrfs).</summary>
+/// <summary>
+/// What <see cref="ContentReader.TryReadVerified"/> may give without hashing, and what not. The files lie beside this program: in a file system in memory,
+/// as temporary files may be, the kernel does not tell, and everything is hashed.
+/// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class VerifiedReadTests : IDisposable
 {
-    private readonly Fixture _fixture = new();
+    private readonly Fixture _fixture = new(AppContext.BaseDirectory);
     private readonly AheadTime _time = new() { Ahead = TimeSpan.FromHours(1) };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
