@@ -26,6 +26,15 @@ public sealed class ContentReader : IDisposable
     /// <summary>Leaves of the file, at least 1.</summary>
     public int LeafCount => _file.Leaves.Count;
 
+    /// <summary>
+    /// What a host made of this object and wants to find again while its file stays open, whoever reads it then; it costs no budget, so it is small.
+    /// </summary>
+    public object? Beside
+    {
+        get => _file.Beside;
+        set => _file.Beside = value;
+    }
+
     /// <summary>Bytes of one leaf, 0 to LeafCount - 1.</summary>
     public int LeafLength(int leaf) => _file.Leaves.Length(leaf);
 

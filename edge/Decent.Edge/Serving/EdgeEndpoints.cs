@@ -7,11 +7,13 @@ namespace Decent.Edge.Serving;
 /// <summary>What an edge serves besides content: its health, and the heads and keys that it believes, for other edges.</summary>
 public sealed class EdgeEndpoints(HeadBook book, HeadTrust trust)
 {
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => "ok");
-        routes.MapGet("/api/v1/resource/{**id}", (HttpContext context, string id) => HeadAsync(context, id));
-        routes.MapGet("/api/v1/keys", KeysAsync);
+        routes.MapMethods("/healthz", Reading, () => "ok");
+        routes.MapMethods("/api/v1/resource/{**id}", Reading, (HttpContext context, string id) => HeadAsync(context, id));
+        routes.MapMethods("/api/v1/keys", Reading, KeysAsync);
     }
 
     /// <summary>Never asks anybody: who asks an edge for a head does so because the instance is away.</summary>

@@ -29,6 +29,9 @@ internal sealed class OpenFile
     /// <summary>False when somebody took its name away, be it for another file: who opens the object then finds what is there now.</summary>
     public bool HasName => PageCache.StampOf(_file) is not { Names: 0 };
 
+    /// <summary>See <see cref="ContentReader.Beside"/>.</summary>
+    public object? Beside { get; set; }
+
     /// <summary>When it was last asked for, by the shelf's counter.</summary>
     public long LastUse { get; set; }
 
