@@ -160,6 +160,12 @@ public sealed class ContentStore : IDisposable
     /// <summary>A lease on an object; null when it is absent.</summary>
     public ContentReader? OpenObject(Cid file) => _objects.Open(file);
 
+    /// <summary>
+    /// As <see cref="OpenObject"/> when the object's file is open anyway, and without looking for its name: reads will tell. Null otherwise, and then
+    /// nothing is known of it.
+    /// </summary>
+    public ContentReader? OpenAgain(Cid file) => _objects.OpenAgain(file);
+
     /// <summary>The length of a leaf of any object here, by its sha2-256 (32 bytes); false when none has it.</summary>
     public bool TryFindLeaf(ReadOnlySpan<byte> digest32, out int length) => _leaves.TryFind(digest32, out length);
 

@@ -203,12 +203,26 @@ public sealed class VerifiedReadTests : IDisposable
         Assert.Equal(0, OpenFiles());
     }
 
-    [Fact]
-    public async Task An_object_whose_file_lost_its_name_is_missed_though_it_was_open()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_object_whose_file_lost_its_name_is_missed_though_it_was_open(bool isReadOnceMore)
     {
         using ContentStore store = _fixture.Open(time: _time);
         Manifest manifest = await Read(store, 1);
         File.Delete(_fixture.ObjectFile(manifest.Root));
+        if (isReadOnceMore)
+        {
+            using ContentReader reader = store.OpenAgain(manifest.Root)!;
+            Assert.False(reader.TryReadVerified(0, new byte[1]));
+            Assert.Equal(4032, reader.ReadLeaf(0, new byte[4032]));
+        }
+
+        using (ContentReader? again = store.OpenAgain(manifest.Root))
+        {
+            Assert.Equal(isReadOnceMore, again is null);
+        }
+
         Assert.Null(store.OpenObject(manifest.Root));
         Assert.False(store.HasObject(manifest.Root));
         Assert.Equal(0, OpenFiles());

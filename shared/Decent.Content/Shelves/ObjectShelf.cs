@@ -141,7 +141,19 @@ internal sealed class ObjectShelf(
     public ContentReader? Open(Cid cid)
     {
         holds.Add(cid);
-        if ((_open.TryEnter(cid) ?? OpenAnew(cid)) is not { } file)
+        return Lend(cid, _open.TryEnter(cid, looks: true) ?? OpenAnew(cid));
+    }
+
+    /// <summary>As <see cref="Open"/> when the file is open already; null otherwise.</summary>
+    public ContentReader? OpenAgain(Cid cid)
+    {
+        holds.Add(cid);
+        return Lend(cid, _open.TryEnter(cid, looks: false));
+    }
+
+    private ContentReader? Lend(Cid cid, OpenFile? file)
+    {
+        if (file is null)
         {
             holds.Remove(cid);
             return null;

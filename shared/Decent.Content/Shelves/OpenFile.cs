@@ -27,7 +27,10 @@ internal sealed class OpenFile
     public LeafTable Leaves { get; }
 
     /// <summary>False when somebody took its name away, be it for another file: who opens the object then finds what is there now.</summary>
-    public bool HasName => PageCache.StampOf(_file) is not { Names: 0 };
+    public bool HasName() => PageCache.StampOf(_file) is not { Names: 0 };
+
+    /// <summary>False as soon as a read found that its name is gone.</summary>
+    public bool IsNamed => _proof.IsNamed;
 
     /// <summary>See <see cref="ContentReader.Beside"/>.</summary>
     public object? Beside { get; set; }

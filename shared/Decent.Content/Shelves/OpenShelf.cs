@@ -25,8 +25,9 @@ internal sealed class OpenShelf : IDisposable
         }
     }
 
-    /// <summary>The open file with one user more, or null.</summary>
-    public OpenFile? TryEnter(Cid cid)
+    /// <summary>The open file with one user more; null when it is not open, or when it is seen to have no name any more.</summary>
+    /// <param name="looks">True to look for the name now, which costs a call of the kernel; false to know what reads of it saw.</param>
+    public OpenFile? TryEnter(Cid cid, bool looks)
     {
         OpenFile? file;
         lock (_gate)
@@ -39,7 +40,7 @@ internal sealed class OpenShelf : IDisposable
             file.LastUse = ++_clock;
         }
 
-        if (file.HasName)
+        if (looks ? file.HasName() : file.IsNamed)
         {
             return file;
         }

@@ -80,8 +80,8 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
     private async Task CidAsync(HttpContext context, Cid cid, string? path)
     {
         long start = clock.NowMs;
-        ContentReader? reader = path is null ? store.OpenObject(cid) : null;
         // A whole file of the store's own is nobody else's question.
+        ContentReader? reader = path is null ? store.OpenAgain(cid) ?? store.OpenObject(cid) : null;
         GatewayAnswer answer = reader is not null
             ? new GatewayAnswer { Outcome = LookupOutcome.Found, File = cid, Path = new PathReport() }
             : await gateway.FindAsync(cid, path, OnlyCached(context), context.RequestAborted);
@@ -94,7 +94,7 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
     }
 
     private ContentReader? Open(GatewayAnswer answer) =>
-        answer is { Outcome: LookupOutcome.Found, Folder: null } ? store.OpenObject(answer.File) : null;
+        answer is { Outcome: LookupOutcome.Found, Folder: null } ? store.OpenAgain(answer.File) ?? store.OpenObject(answer.File) : null;
 
     private Task AnswerAsync(HttpContext context, GatewayAnswer answer, ContentReader? reader, string? fileName, string cacheControl)
     {
