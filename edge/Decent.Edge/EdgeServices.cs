@@ -31,6 +31,7 @@ public static class EdgeServices
         .AddPeers(options)
         .AddFetching(options)
         .AddBus()
+        .AddHostedService<QuietMemory>()
         .AddSingleton<EdgeEndpoints>()
         .AddSingleton<GatewayEndpoints>()
         .AddSingleton<WholeResource>()

@@ -91,6 +91,28 @@ public sealed class ContentReader : IDisposable
         return _file.TryReadProven(buffer, offset);
     }
 
+    /// <summary>
+    /// True when <see cref="Verify"/> has a use: this file system tells what is in memory, and the file is older than a moment.
+    /// </summary>
+    public bool RemembersVerified => _file.Remembers;
+
+    /// <summary>
+    /// Hashes one leaf without handing it out, in little memory, for <see cref="TryReadVerified"/> to give; false when it is wrong, the object being
+    /// quarantined.
+    /// </summary>
+    public bool Verify(int leaf)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(leaf);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(leaf, LeafCount);
+        if (_file.Prove(leaf))
+        {
+            return true;
+        }
+
+        _shelf.Quarantine(Cid, leaf, "its bytes no longer have their digest");
+        return false;
+    }
+
     /// <summary>Ends the lease.</summary>
     public void Dispose()
     {

@@ -20,10 +20,12 @@ public sealed class VerifiedReadTests : IDisposable
     public void Dispose() => _fixture.Dispose();
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(300_000)]
-    [InlineData(3_000_000)]
-    public async Task Only_what_was_hashed_since_the_file_was_opened_is_given_unhashed(int length)
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(300_000, false)]
+    [InlineData(3_000_000, false)]
+    [InlineData(3_000_000, true)]
+    public async Task Only_what_was_hashed_since_the_file_was_opened_is_given_unhashed(int length, bool hasHashOnly)
     {
         using ContentStore store = _fixture.Open(time: _time);
         byte[] bytes = Some.Noise(length, 1);
@@ -35,6 +37,8 @@ public sealed class VerifiedReadTests : IDisposable
         {
             long offset = (long)i * reader.ChunkSize;
             Assert.False(reader.TryReadVerified(offset, new byte[1]));
+            Assert.True(!hasHashOnly || reader.Verify(i));
+            Assert.Equal(hasHashOnly, reader.TryReadVerified(offset, new byte[1]));
             Assert.Equal(reader.LeafLength(i), reader.ReadLeaf(i, leaf));
             byte[] part = new byte[reader.LeafLength(i)];
             Assert.True(reader.TryReadVerified(offset, part));
@@ -201,6 +205,21 @@ public sealed class VerifiedReadTests : IDisposable
         }
 
         Assert.Equal(0, OpenFiles());
+    }
+
+    [Fact]
+    public async Task A_large_leaf_that_is_wrong_is_not_verified_and_never_given()
+    {
+        using ContentStore store = _fixture.Open(time: _time);
+        Manifest manifest = await _fixture.Import(store, "file", Some.Noise(2_500_000, 1));
+        Fixture.Flip(_fixture.ObjectFile(manifest.Root), 1_900_000);
+        using ContentReader reader = store.OpenObject(manifest.Root)!;
+
+        Assert.True(reader.RemembersVerified);
+        Assert.True(reader.Verify(0) && reader.Verify(2));
+        Assert.False(reader.Verify(1));
+        Assert.False(reader.TryReadVerified(1_048_576, new byte[1]));
+        Assert.False(store.HasObject(manifest.Root));
     }
 
     [Theory]

@@ -11,8 +11,12 @@ public sealed class EdgeEndpoints(HeadBook book, HeadTrust trust)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/healthz", Reading, () => "ok");
-        routes.MapMethods("/api/v1/resource/{**id}", Reading, (HttpContext context, string id) => HeadAsync(context, id));
+        routes.MapMethods("/healthz", Reading, context =>
+        {
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            return context.Response.WriteAsync("ok", context.RequestAborted);
+        });
+        routes.MapMethods("/api/v1/resource/{**id}", Reading, context => HeadAsync(context, context.Request.RouteValues["id"] as string ?? ""));
         routes.MapMethods("/api/v1/keys", Reading, KeysAsync);
     }
 

@@ -25,6 +25,13 @@ internal static unsafe partial class PageCache
         && NativeLibrary.TryLoad("libc", typeof(PageCache).Assembly, DllImportSearchPath.SafeDirectories, out IntPtr libc)
         && NativeLibrary.TryGetExport(libc, "preadv64v2", out _);
 
+    /// <summary>False on a file system that does not tell what is in memory, as one that has no medium.</summary>
+    public static bool CanTell(SafeFileHandle file)
+    {
+        Span<byte> first = stackalloc byte[1];
+        return FileReading.TryReadWhole(file, first, 0) && TryRead(file, first, 0);
+    }
+
     /// <summary>Whole and at once from memory, or false: then the bytes, or some of them, lie on the medium alone, or nobody can say.</summary>
     public static bool TryRead(SafeFileHandle file, Span<byte> buffer, long offset)
     {

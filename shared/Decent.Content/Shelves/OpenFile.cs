@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Decent.Content.Disk;
 using Microsoft.Win32.SafeHandles;
@@ -10,8 +11,11 @@ namespace Decent.Content.Shelves;
 /// </summary>
 internal sealed class OpenFile
 {
+    private const int PieceBytes = 128 * 1024;
+
     private readonly SafeFileHandle _file;
     private readonly TimeProvider _time;
+    private readonly bool _canTell;
     private Proof _proof;
     private int _users = 1;
 
@@ -19,6 +23,7 @@ internal sealed class OpenFile
     {
         (Cid, Leaves, _file, _time) = (cid, leaves, file, time);
         PageCache.ReadNothingAhead(file);
+        _canTell = PageCache.CanTell(file);
         _proof = Proof.Begin(PageCache.StampOf(file), leaves.Count, time);
     }
 
@@ -34,6 +39,9 @@ internal sealed class OpenFile
 
     /// <summary>See <see cref="ContentReader.Beside"/>.</summary>
     public object? Beside { get; set; }
+
+    /// <summary>False when each read is hashed: where the kernel does not tell what is in memory, and of a file that was written a moment ago.</summary>
+    public bool Remembers => _canTell && _proof.IsSettled;
 
     /// <summary>When it was last asked for, by the shelf's counter.</summary>
     public long LastUse { get; set; }
@@ -83,6 +91,48 @@ internal sealed class OpenFile
 
         Renew();
         return false;
+    }
+
+    /// <summary>Hashes one leaf piece by piece, so that <see cref="TryReadProven"/> gives it; false when it is wrong.</summary>
+    public bool Prove(int leaf)
+    {
+        long offset = Leaves.Offset(leaf), end = offset + Leaves.Length(leaf);
+        Proof proof = _proof.IsOver(_time) ? Renew() : _proof;
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        try
+        {
+            for (int length; offset < end; offset += length)
+            {
+                length = (int)Math.Min(PieceBytes, end - offset);
+                Span<byte> piece = buffer.AsSpan(0, length);
+                if (!PageCache.TryRead(_file, piece, offset))
+                {
+                    PageCache.Begin(_file, offset, end - offset + Leaves.ChunkSize);
+                    proof = Renew();
+                    if (!FileReading.TryReadWhole(_file, piece, offset))
+                    {
+                        return false;
+                    }
+                }
+
+                hash.AppendData(piece);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        Span<byte> digest = stackalloc byte[32];
+        hash.GetHashAndReset(digest);
+        bool isRight = digest.SequenceEqual(Leaves.Digest(leaf));
+        if (isRight)
+        {
+            proof.Add(leaf, 1);
+        }
+
+        return isRight;
     }
 
     /// <summary>Reads whole leaves to a buffer of exactly their length and hashes each; the first wrong one, or -1.</summary>

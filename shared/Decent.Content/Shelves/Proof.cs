@@ -23,6 +23,9 @@ internal sealed class Proof(FileStamp? stamp, long madeAt, bool isSettled, int l
         return new Proof(stamp, time.GetTimestamp(), age >= Settling.Ticks, leaves);
     }
 
+    /// <summary>False when it holds nothing.</summary>
+    public bool IsSettled => isSettled;
+
     /// <summary>False when the file had no name any more.</summary>
     public bool IsNamed => stamp is not { Names: 0 };
 

@@ -16,18 +16,43 @@ internal static class VerifiedPiece
     /// <summary>Bytes written of offset to end, at least 1; -1 when they were found wrong, and then nothing was written.</summary>
     public static int Write(ContentReader reader, long offset, long end, PipeWriter body)
     {
-        int piece = (int)Math.Min(BytesMax, end - offset);
-        if (reader.TryReadVerified(offset, body.GetSpan(piece)[..piece]))
+        int leaf = (int)(offset / reader.ChunkSize);
+        int skip = (int)(offset - (long)leaf * reader.ChunkSize);
+        bool isLarge = reader.ChunkSize > BytesMax;
+        int piece = (int)Math.Min(Math.Min(BytesMax, end - offset), isLarge ? reader.LeafLength(leaf) - skip : BytesMax);
+        if (TryWriteVerified(reader, offset, piece, body))
         {
-            body.Advance(piece);
             return piece;
         }
 
-        int leaf = (int)(offset / reader.ChunkSize);
-        int skip = (int)(offset - (long)leaf * reader.ChunkSize);
+        // A large leaf is not held in memory as a whole for each client: it is hashed first, and then sent in pieces.
+        if (isLarge && reader.RemembersVerified)
+        {
+            if (!reader.Verify(leaf))
+            {
+                return -1;
+            }
+
+            if (TryWriteVerified(reader, offset, piece, body))
+            {
+                return piece;
+            }
+        }
+
         return skip == 0 && end - offset >= reader.LeafLength(leaf)
             ? WriteWhole(reader, leaf, end - offset, body)
             : WritePart(reader, leaf, skip, end - offset, body);
+    }
+
+    private static bool TryWriteVerified(ContentReader reader, long offset, int piece, PipeWriter body)
+    {
+        bool isWritten = reader.TryReadVerified(offset, body.GetSpan(piece)[..piece]);
+        if (isWritten)
+        {
+            body.Advance(piece);
+        }
+
+        return isWritten;
     }
 
     private static int WriteWhole(ContentReader reader, int first, long bytes, PipeWriter body)
