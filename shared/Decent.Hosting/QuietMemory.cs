@@ -17,6 +17,9 @@ public sealed partial class QuietMemory(TimeProvider time) : BackgroundService
     /// <summary>Between two looks at what was allocated.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long after a burst everything has been given back.</summary>
+    public static TimeSpan All => Pause * (Quiet.LooksBetween + 2);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Quiet quiet = new();
