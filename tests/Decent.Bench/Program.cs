@@ -37,7 +37,7 @@ Command serve = new("serve", "A real edge process beside nginx, serving the same
 serve.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new ServeBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
 
 Option<int> files = Count("--files", "Files of 1 MiB in the cache, 100 to 100,000. Default 2,000.", 2000, 100, 100_000);
-Command start = new("start", "A real edge process with a full cache: time to its first byte after a stop in order, a kill, and the loss of its index.") { files };
+Command start = new("start", "A real edge with a full cache: time to its first byte after a stop in order, a kill, and the loss of its index.") { files };
 start.SetAction((parsed, ct) => RunAsync(
     parsed,
     (report, scratch) => new StartBench(report, scratch).RunAsync(parsed.GetValue(files), parsed.GetValue(rounds), ct)));

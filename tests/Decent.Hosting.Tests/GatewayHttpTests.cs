@@ -66,7 +66,8 @@ public sealed class GatewayHttpTests
     public async Task A_CID_has_no_date_and_one_that_is_still_to_come_is_not_told()
     {
         await using StoreGateway gateway = await StartAsync();
-        Answer cid = await AskAsync(gateway, "GET", $"/ipfs/{gateway.Roots["home/file"]}", $"If-Modified-Since: {DayAfter}\r\nIf-Unmodified-Since: {DayBefore}");
+        string dates = $"If-Modified-Since: {DayAfter}\r\nIf-Unmodified-Since: {DayBefore}";
+        Answer cid = await AskAsync(gateway, "GET", $"/ipfs/{gateway.Roots["home/file"]}", dates);
         Assert.Equal((200, null), (cid.Status, cid.Header("Last-Modified")));
         Assert.Equal(Day, (await AskAsync(gateway, "GET", "/r/home/file")).Header("Last-Modified"));
 

@@ -1,4 +1,3 @@
-using Decent.Content.Dag;
 using Decent.Content.Disk;
 using Decent.Content.Import;
 using Decent.Content.Index;
@@ -181,7 +180,7 @@ internal sealed class ObjectShelf(
     }
 
     /// <summary>The object with digests that give its CID; null when there is no such object.</summary>
-    public ObjectRow? Find(Cid cid) => reader.Find(cid) is { } row ? IsSound(row) ? row : Reindex(cid) : null;
+    public ObjectRow? Find(Cid cid) => reader.Find(cid) is { } row ? row.IsSound() ? row : Reindex(cid) : null;
 
     public SafeFileHandle? TryOpenFile(Cid cid)
     {
@@ -276,18 +275,12 @@ internal sealed class ObjectShelf(
         folder.Disk.Delete(folder.ObjectFile(cid));
     }
 
-    private static bool IsSound(ObjectRow row)
-    {
-        using FileDag dag = new(Chunking.Width);
-        return row.Leaves.TryRoot(dag, out DagLink root) && root.Cid == row.Cid;
-    }
-
     // The index is wrong about an object whose file may well be right.
     private ObjectRow? Reindex(Cid cid)
     {
         lock (_changes)
         {
-            if (reader.Find(cid) is not { } row || IsSound(row))
+            if (reader.Find(cid) is not { } row || row.IsSound())
             {
                 return reader.Find(cid);
             }

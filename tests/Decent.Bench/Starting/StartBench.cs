@@ -26,7 +26,7 @@ public sealed class StartBench(Report report, Scratch scratch)
             await MeasureAsync(manifest, end, ct); // The first of each is not counted: it reads programs from the disk.
         }
 
-        Dictionary<End, List<(double Seconds, ProcessCost Cost)>> starts = Enum.GetValues<End>().ToDictionary(end => end, _ => new List<(double, ProcessCost)>());
+        Dictionary<End, List<Start>> starts = Enum.GetValues<End>().ToDictionary(end => end, _ => new List<Start>());
         for (int round = 0; round < rounds; round++)
         {
             foreach (End end in Usual)
@@ -37,11 +37,17 @@ public sealed class StartBench(Report report, Scratch scratch)
 
         starts[End.IndexLost].Add(await MeasureAsync(manifest, End.IndexLost, ct));
 
-        foreach ((End end, List<(double Seconds, ProcessCost Cost)> taken) in starts)
+        foreach ((End end, List<Start> taken) in starts)
         {
-            report.Add(new Figure(Part, Words(end), Text($"{Median.Of(taken.Select(start => start.Seconds)):0.00} s, slowest {taken.Max(start => start.Seconds):0.00} s"),
-                "", "", Text($"{Median.Of(taken.Select(start => start.Cost.ResidentBytes / 1e6)):0} MB, {Median.Of(taken.Select(start => start.Cost.CpuSeconds)):0.00} CPU s")));
+            Add(Words(end), taken);
         }
+    }
+
+    private void Add(string what, List<Start> taken)
+    {
+        double seconds = Median.Of(taken.Select(start => start.Seconds)), slowest = taken.Max(start => start.Seconds);
+        double memory = Median.Of(taken.Select(start => start.Cost.ResidentBytes / 1e6)), cpu = Median.Of(taken.Select(start => start.Cost.CpuSeconds));
+        report.Add(new Figure(Part, what, Text($"{seconds:0.00} s, slowest {slowest:0.00} s"), "", "", Text($"{memory:0} MB, {cpu:0.00} CPU s")));
     }
 
     private static string Words(End end) => end switch
@@ -67,7 +73,7 @@ public sealed class StartBench(Report report, Scratch scratch)
     }
 
     /// <summary>Starts an edge that ends in this way, and then the one that is measured.</summary>
-    private async Task<(double Seconds, ProcessCost Cost)> MeasureAsync(Manifest manifest, End end, CancellationToken ct)
+    private async Task<Start> MeasureAsync(Manifest manifest, End end, CancellationToken ct)
     {
         await using (Daemon before = await StartAsync(ct))
         {
@@ -90,7 +96,7 @@ public sealed class StartBench(Report report, Scratch scratch)
         ProcessCost cost = ProcessCost.Of(edge.ProcessId);
         report.Say(Text($"  {Words(end)}: {seconds:0.00} s"));
         await AllThereAsync(edge, manifest, ct);
-        return (seconds, cost);
+        return new Start(seconds, cost);
     }
 
     private Task<Daemon> StartAsync(CancellationToken ct) =>
@@ -121,6 +127,8 @@ public sealed class StartBench(Report report, Scratch scratch)
     private static Uri Address(Daemon edge, ManifestEntry entry) => new(EdgeProcess.Address(edge), $"ipfs/{entry.Cid}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Start(double Seconds, ProcessCost Cost);
 
     private enum End
     {
