@@ -78,13 +78,14 @@ internal sealed class OpenFile
     {
         int first = (int)(offset / Leaves.ChunkSize);
         int last = (int)((offset + Math.Max(0, buffer.Length - 1)) / Leaves.ChunkSize);
-        Proof proof = _proof;
+        Proof proof = Volatile.Read(ref _proof);
         if (proof.IsOver(_time) || !proof.HasAll(first, last - first + 1))
         {
             return false;
         }
 
-        if (PageCache.TryRead(_file, buffer, offset) && proof.IsOf(PageCache.StampOf(_file)))
+        // Another reader that missed has another proof begun before the medium's bytes can be in memory: then these may be such.
+        if (PageCache.TryRead(_file, buffer, offset) && proof.IsOf(PageCache.StampOf(_file)) && Volatile.Read(ref _proof) == proof)
         {
             return true;
         }
@@ -108,8 +109,8 @@ internal sealed class OpenFile
                 Span<byte> piece = buffer.AsSpan(0, length);
                 if (!PageCache.TryRead(_file, piece, offset))
                 {
-                    PageCache.Begin(_file, offset, end - offset + Leaves.ChunkSize);
                     proof = Renew();
+                    PageCache.Begin(_file, offset, end - offset + Leaves.ChunkSize);
                     if (!FileReading.TryReadWhole(_file, piece, offset))
                     {
                         return false;
@@ -138,18 +139,16 @@ internal sealed class OpenFile
     /// <summary>Reads whole leaves to a buffer of exactly their length and hashes each; the first wrong one, or -1.</summary>
     public int ReadAndHash(int first, int count, Span<byte> bytes)
     {
-        long offset = Leaves.Offset(first);
-        Proof proof = _proof.IsOver(_time) ? Renew() : _proof;
-        if (!PageCache.TryRead(_file, bytes, offset))
+        Proof proof = _canTell && _proof.IsOver(_time) ? Renew() : _proof;
+        if (!PageCache.TryRead(_file, bytes, Leaves.Offset(first)))
         {
-            // Whatever of this file left memory may come back from the medium with this read.
-            proof = Renew();
-            if (!FileReading.TryReadWhole(_file, bytes, offset))
+            // Whatever of this file left memory may come back from the medium with this read: nobody may believe the old proof when it does.
+            proof = _canTell ? Renew() : proof;
+            PageCache.Begin(_file, Leaves.Offset(first) + bytes.Length, bytes.Length);
+            if (!FileReading.TryReadWhole(_file, bytes, Leaves.Offset(first)))
             {
                 return first;
             }
-
-            PageCache.Begin(_file, offset + bytes.Length, bytes.Length);
         }
 
         int wrong = FirstWrong(first, count, bytes);
@@ -161,7 +160,12 @@ internal sealed class OpenFile
         return wrong;
     }
 
-    private Proof Renew() => _proof = Proof.Begin(PageCache.StampOf(_file), Leaves.Count, _time);
+    private Proof Renew()
+    {
+        Proof begun = Proof.Begin(PageCache.StampOf(_file), Leaves.Count, _time);
+        Volatile.Write(ref _proof, begun);
+        return begun;
+    }
 
     private int FirstWrong(int first, int count, ReadOnlySpan<byte> bytes)
     {
