@@ -18,7 +18,7 @@ public sealed partial class QuietMemory(TimeProvider time) : BackgroundService
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     /// <summary>How long after a burst everything has been given back.</summary>
-    public static TimeSpan All => Pause * (Quiet.LooksBetween + 2);
+    public static TimeSpan All => Pause * ((Quiet.LooksBetween * (Quiet.Collections - 1)) + 2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -54,15 +54,17 @@ public sealed partial class QuietMemory(TimeProvider time) : BackgroundService
     private static partial int Trim(nuint keep);
 
     /// <summary>
-    /// When to collect: at the first look that finds it quiet after a burst, and once more when the pools' idle buffers are old enough to go.
+    /// When to collect: at the first look that finds it quiet after a burst, and then a few times more, because the shared array pool lets go of a
+    /// buffer or two at a full collection, and of none that was used in the minute before.
     /// </summary>
     internal sealed class Quiet
     {
         /// <summary>What is allocated in one pause by a node that serves nobody is far below, by one request of a large file above.</summary>
         public const long BurstBytes = 2 * 1024 * 1024;
 
-        /// <summary>The shared array pool keeps a buffer for a minute after the first full collection that found it idle.</summary>
-        public const int LooksBetween = 7;
+        public const int LooksBetween = 3;
+
+        public const int Collections = 8;
 
         private long _allocated;
         private int _looksLeft;
@@ -73,11 +75,11 @@ public sealed partial class QuietMemory(TimeProvider time) : BackgroundService
             _allocated = allocatedInAll;
             if (grown >= BurstBytes)
             {
-                _looksLeft = LooksBetween + 1;
+                _looksLeft = (LooksBetween * (Collections - 1)) + 1;
                 return false;
             }
 
-            return _looksLeft > 0 && _looksLeft-- is LooksBetween + 1 or 1;
+            return _looksLeft > 0 && _looksLeft-- % LooksBetween == 1;
         }
     }
 }
