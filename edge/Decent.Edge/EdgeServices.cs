@@ -37,6 +37,7 @@ public static class EdgeServices
         .AddPeers(options)
         .AddFetching(options, power)
         .AddBus()
+        .AddHostedService<QuietMemory>()
         .AddSingleton<EdgeEndpoints>()
         .AddSingleton<GatewayEndpoints>()
         .AddSingleton<WholeResource>()

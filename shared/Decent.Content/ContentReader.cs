@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Decent.Content.Shelves;
-using Microsoft.Win32.SafeHandles;
 
 namespace Decent.Content;
 
@@ -11,32 +9,34 @@ namespace Decent.Content;
 public sealed class ContentReader : IDisposable
 {
     private readonly ObjectShelf _shelf;
-    private readonly LeafTable _leaves;
-    private readonly SafeFileHandle _file;
+    private readonly OpenFile _file;
     private int _disposed;
 
-    internal ContentReader(ObjectShelf shelf, Cid cid, LeafTable leaves, SafeFileHandle file)
-    {
-        _shelf = shelf;
-        _leaves = leaves;
-        _file = file;
-        Cid = cid;
-    }
+    internal ContentReader(ObjectShelf shelf, OpenFile file) => (_shelf, _file) = (shelf, file);
 
     /// <summary>The CID of the file.</summary>
-    public Cid Cid { get; }
+    public Cid Cid => _file.Cid;
 
     /// <summary>Bytes of the file.</summary>
-    public long Length => _leaves.Size;
+    public long Length => _file.Leaves.Size;
 
     /// <summary>Bytes of every leaf but the last.</summary>
-    public int ChunkSize => _leaves.ChunkSize;
+    public int ChunkSize => _file.Leaves.ChunkSize;
 
     /// <summary>Leaves of the file, at least 1.</summary>
-    public int LeafCount => _leaves.Count;
+    public int LeafCount => _file.Leaves.Count;
+
+    /// <summary>
+    /// What a host made of this object and wants to find again while its file stays open, whoever reads it then; it costs no budget, so it is small.
+    /// </summary>
+    public object? Beside
+    {
+        get => _file.Beside;
+        set => _file.Beside = value;
+    }
 
     /// <summary>Bytes of one leaf, 0 to LeafCount - 1.</summary>
-    public int LeafLength(int leaf) => _leaves.Length(leaf);
+    public int LeafLength(int leaf) => _file.Leaves.Length(leaf);
 
     /// <summary>
     /// Reads one leaf to the front of the buffer, which has room for it, and returns its length; -1 when the stored bytes are wrong,
@@ -50,48 +50,26 @@ public sealed class ContentReader : IDisposable
     }
 
     /// <summary>As <see cref="ReadLeafAsync"/>.</summary>
-    public int ReadLeaf(int leaf, Span<byte> buffer)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(leaf);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(leaf, LeafCount);
-        int length = _leaves.Length(leaf);
-        if (buffer.Length < length)
-        {
-            throw new ArgumentException($"The leaf has {length} bytes.", nameof(buffer));
-        }
-
-        Span<byte> digest = stackalloc byte[32];
-        if (Disk.FileReading.TryReadWhole(_file, buffer[..length], _leaves.Offset(leaf)))
-        {
-            SHA256.HashData(buffer[..length], digest);
-            if (digest.SequenceEqual(_leaves.Digest(leaf)))
-            {
-                return length;
-            }
-        }
-
-        buffer[..length].Clear();
-        _shelf.Quarantine(Cid, leaf, "its bytes no longer have their digest");
-        return -1;
-    }
+    public int ReadLeaf(int leaf, Span<byte> buffer) => ReadLeaves(leaf, 1, buffer);
 
     /// <summary>
     /// Reads <paramref name="count"/> leaves from <paramref name="first"/> on to the front of the buffer by one read of the file and hashes each
-    /// there; their bytes in all, or -1 when one is wrong, the object being quarantined and the buffer cleared.
+    /// there; their bytes in all, or -1 when one is wrong, the object being quarantined and the buffer cleared. They are hashed each time.
     /// </summary>
     public int ReadLeaves(int first, int count, Span<byte> buffer)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, LeafCount - first);
-        int length = (int)(_leaves.Offset(first + count - 1) - _leaves.Offset(first)) + _leaves.Length(first + count - 1);
+        int last = first + count - 1;
+        int length = (int)(_file.Leaves.Offset(last) - _file.Leaves.Offset(first)) + LeafLength(last);
         if (buffer.Length < length)
         {
             throw new ArgumentException($"The leaves have {length} bytes.", nameof(buffer));
         }
 
         Span<byte> bytes = buffer[..length];
-        int wrong = Disk.FileReading.TryReadWhole(_file, bytes, _leaves.Offset(first)) ? FirstWrong(first, count, bytes) : first;
+        int wrong = _file.ReadAndHash(first, count, bytes);
         if (wrong < 0)
         {
             return length;
@@ -102,28 +80,46 @@ public sealed class ContentReader : IDisposable
         return -1;
     }
 
+    /// <summary>
+    /// Fills the buffer with the bytes at <paramref name="offset"/>, of any leaves, when all of them were verified a short while ago and have been in
+    /// memory since; false otherwise, and then <see cref="ReadLeaves"/> verifies them. DESIGN.md says what that rests on. Nothing is allocated.
+    /// </summary>
+    public bool TryReadVerified(long offset, Span<byte> buffer)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(buffer.Length, Length - offset);
+        return _file.TryReadProven(buffer, offset);
+    }
+
+    /// <summary>
+    /// True when <see cref="Verify"/> has a use: this file system tells what is in memory, and the file is older than a moment.
+    /// </summary>
+    public bool RemembersVerified => _file.Remembers;
+
+    /// <summary>
+    /// Hashes one leaf without handing it out, in little memory, for <see cref="TryReadVerified"/> to give; false when it is wrong, the object being
+    /// quarantined.
+    /// </summary>
+    public bool Verify(int leaf)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(leaf);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(leaf, LeafCount);
+        if (_file.Prove(leaf))
+        {
+            return true;
+        }
+
+        _shelf.Quarantine(Cid, leaf, "its bytes no longer have their digest");
+        return false;
+    }
+
     /// <summary>Ends the lease.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            _file.Dispose();
             _shelf.Release(Cid);
+            _file.Leave();
         }
-    }
-
-    private int FirstWrong(int first, int count, ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> digest = stackalloc byte[32];
-        for (int leaf = first, at = 0; leaf < first + count; at += _leaves.Length(leaf++))
-        {
-            SHA256.HashData(bytes.Slice(at, _leaves.Length(leaf)), digest);
-            if (!digest.SequenceEqual(_leaves.Digest(leaf)))
-            {
-                return leaf;
-            }
-        }
-
-        return -1;
     }
 }

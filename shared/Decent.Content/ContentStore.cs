@@ -49,7 +49,7 @@ public sealed class ContentStore : IDisposable
         _budget.Count(_writer.BytesTotal);
         Holds holds = new();
         EvictionDesk eviction = new(_writer, holds, () => EvictionPolicy.Named(options.Policy, options.BytesMax));
-        _objects = new ObjectShelf(folder, _writer, _reader, _budget, damages, holds, eviction);
+        _objects = new ObjectShelf(folder, _writer, _reader, _budget, damages, holds, eviction, time);
         _objects.Damaged += OnDamaged;
         _partials = new PartialShelf(folder, _objects, _budget);
         _partials.Adopt();
@@ -162,6 +162,12 @@ public sealed class ContentStore : IDisposable
     /// <summary>A lease on an object; null when it is absent.</summary>
     public ContentReader? OpenObject(Cid file) => _objects.Open(file);
 
+    /// <summary>
+    /// As <see cref="OpenObject"/> when the object's file is open anyway, and without looking for its name: reads will tell. Null otherwise, and then
+    /// nothing is known of it.
+    /// </summary>
+    public ContentReader? OpenAgain(Cid file) => _objects.OpenAgain(file);
+
     /// <summary>The length of a leaf of any object here, by its sha2-256 (32 bytes); false when none has it.</summary>
     public bool TryFindLeaf(ReadOnlySpan<byte> digest32, out int length) => _leaves.TryFind(digest32, out length);
 
@@ -253,6 +259,7 @@ public sealed class ContentStore : IDisposable
             _writer.MarkClosed(inOrder: true);
         }
 
+        _objects.Dispose();
         _reader.Dispose();
         _writer.Dispose();
         _lock.Dispose();

@@ -30,6 +30,8 @@ public static class WebHost
         logging.AddSimpleConsole(console => console.SingleLine = true);
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        // It only tells that requests begin and end, and for that alone each would get an activity and a scope.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // What keeps a host from starting is said once, as a sentence, by the command line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }

@@ -7,6 +7,7 @@ using Decent.Bench.Measuring;
 using Decent.Bench.Publishing;
 using Decent.Bench.Relaying;
 using Decent.Bench.Serving;
+using Decent.Bench.Starting;
 using Decent.Bench.Storing;
 using Decent.Content;
 
@@ -34,6 +35,12 @@ import.SetAction((parsed, ct) => RunAsync(
 
 Command serve = new("serve", "A real edge process beside nginx, serving the same warm bytes.");
 serve.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new ServeBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
+
+Option<int> files = Count("--files", "Files of 1 MiB in the cache, 100 to 100,000. Default 2,000.", 2000, 100, 100_000);
+Command start = new("start", "A real edge with a full cache: time to its first byte after a stop in order, a kill, and the loss of its index.") { files };
+start.SetAction((parsed, ct) => RunAsync(
+    parsed,
+    (report, scratch) => new StartBench(report, scratch).RunAsync(parsed.GetValue(files), parsed.GetValue(rounds), ct)));
 
 Command lookup = new("lookup", "Time to the first verified block on loopback, and goodput of small blocks.");
 lookup.SetAction((parsed, ct) => RunAsync(parsed, (report, scratch) => new LookupBench(report, scratch).RunAsync(parsed.GetValue(rounds), ct)));
@@ -90,7 +97,7 @@ RootCommand root = new("""
     Measures Decent beside what it is compared with, in one run. Loopback only; everything it writes is removed.
 
     Example: decent-bench import --gib 2
-    """) { folder, rounds, import, serve, lookup, store, clone, cache, publish, relay, all, sample };
+    """) { folder, rounds, import, serve, start, lookup, store, clone, cache, publish, relay, all, sample };
 return await root.Parse(args).InvokeAsync();
 
 static Option<int> Count(string name, string description, int usual, int least, int most)

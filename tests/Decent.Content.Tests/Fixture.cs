@@ -4,17 +4,18 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Decent.Content.Tests;
 
 /// <summary>A folder with sources and a store in it.</summary>
-internal sealed class Fixture : IDisposable
+/// <param name="parent">As a folder's.</param>
+internal sealed class Fixture(string? parent = null) : IDisposable
 {
-    public TempFolder Folder { get; } = new();
+    public TempFolder Folder { get; } = new(parent);
 
     public string StorePath => Folder["store"];
 
-    public ContentStore Open(long bytesMax = long.MaxValue, IDisk? disk = null) => ContentStore.Open(
+    public ContentStore Open(long bytesMax = long.MaxValue, IDisk? disk = null, TimeProvider? time = null) => ContentStore.Open(
         disk is null
             ? new ContentStoreOptions { Folder = StorePath, BytesMax = bytesMax }
             : new ContentStoreOptions { Folder = StorePath, BytesMax = bytesMax, Disk = disk },
-        TimeProvider.System,
+        time ?? TimeProvider.System,
         NullLogger<ContentStore>.Instance);
 
     public ContentStore Open(WriteGate gate, IDisk? disk = null) => ContentStore.Open(

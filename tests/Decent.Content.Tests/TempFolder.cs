@@ -1,9 +1,14 @@
 namespace Decent.Content.Tests;
 
 /// <summary>A folder of its own, gone afterwards.</summary>
-internal sealed class TempFolder : IDisposable
+/// <param name="parent">Where it is made; null for where temporary files are, which may be a file system in memory.</param>
+internal sealed class TempFolder(string? parent = null) : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("decent-content-").FullName;
+    private static int _made;
+
+    public string Path { get; } = parent is null
+        ? Directory.CreateTempSubdirectory("decent-content-").FullName
+        : Directory.CreateDirectory(System.IO.Path.Combine(parent, $"decent-content-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}")).FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 

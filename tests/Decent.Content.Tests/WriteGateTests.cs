@@ -23,7 +23,7 @@ public sealed class WriteGateTests : IDisposable
 
         Assert.True(_gate.Close(TimeSpan.Zero));
         Assert.Throws<WritesHeldException>(() => _gate.Enter());
-        Assert.False(_gate.TryEnter(out _));
+        Assert.False(_gate.EnterIfOpen().IsEntered);
         Assert.Equal(1, _gate.Refused);
         _gate.Open();
         _gate.Enter().Dispose();

@@ -35,6 +35,27 @@ public sealed class FetchTests
         Assert.Equal(length, instance.ContentBytes);
     }
 
+    [Fact]
+    public async Task What_an_edge_says_of_itself_answers_HEAD_as_GET()
+    {
+        await using TestInstance instance = await TestInstance.StartAsync();
+        await instance.PublishAsync("home/file", Some.Noise(100, 1));
+        await using TestEdge edge = await TestEdge.StartAsync(new TestLan(), instance.Address);
+        await edge.GetAsync("/r/home/file");
+        foreach ((string path, HttpStatusCode status) in new[]
+        {
+            ("/healthz", HttpStatusCode.OK), ("/api/v1/resource/home/file", HttpStatusCode.OK), ("/api/v1/keys", HttpStatusCode.NotFound),
+        })
+        {
+            using HttpRequestMessage request = new(HttpMethod.Head, path);
+            using HttpResponseMessage head = await edge.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            using HttpResponseMessage get = await edge.AskAsync(path);
+            Assert.Equal((path, status, status), (path, head.StatusCode, get.StatusCode));
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(50_000)]

@@ -17,6 +17,7 @@ public sealed class GatewayTests
     [Theory]
     [InlineData(null, 200, 0, 200_000)]
     [InlineData("bytes=0-0", 206, 0, 1)]
+    [InlineData("BYTES=0-0", 206, 0, 1)]
     [InlineData("bytes=4031-4032", 206, 4031, 2)]
     [InlineData("bytes=4032-8063", 206, 4032, 4032)]
     [InlineData("bytes=100-199998", 206, 100, 199_899)]

@@ -15,7 +15,10 @@ internal sealed class StoreGateway : IContentGateway, IAsyncDisposable
     private WebApplication _app = null!;
 
     private StoreGateway() => Store = ContentStore.Open(
-        new ContentStoreOptions { Folder = _folder["store"] }, TimeProvider.System, NullLogger<ContentStore>.Instance);
+        new ContentStoreOptions { Folder = _folder["store"] }, Time, NullLogger<ContentStore>.Instance);
+
+    /// <summary>An hour ahead of the system, so that the store takes what was just written for old.</summary>
+    public static TimeProvider Time { get; } = new HourAhead();
 
     public ContentStore Store { get; }
 
@@ -24,6 +27,9 @@ internal sealed class StoreGateway : IContentGateway, IAsyncDisposable
     public HttpClient Http { get; private set; } = null!;
 
     public Dictionary<string, Cid> Roots { get; } = [];
+
+    /// <summary>When a resource was published, of those that have a head.</summary>
+    public Dictionary<string, DateTimeOffset> Published { get; } = [];
 
     public LookupOutcome Missing { get; set; } = LookupOutcome.NotFound;
 
@@ -34,7 +40,7 @@ internal sealed class StoreGateway : IContentGateway, IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         gateway._app = builder.Build();
-        gateway.Endpoints = new GatewayEndpoints(gateway, gateway.Store, new MonotonicClock(TimeProvider.System), NullLogger<GatewayEndpoints>.Instance);
+        gateway.Endpoints = new GatewayEndpoints(gateway, gateway.Store, new MonotonicClock(Time), NullLogger<GatewayEndpoints>.Instance);
         gateway.Endpoints.Map(gateway._app);
         await gateway._app.StartAsync();
         gateway.Http = new HttpClient { BaseAddress = new Uri(gateway._app.Urls.First()), Timeout = Lan.Patience };
@@ -67,9 +73,9 @@ internal sealed class StoreGateway : IContentGateway, IAsyncDisposable
         stream.WriteByte((byte)(old ^ 1));
     }
 
-    public Task<GatewayAnswer> FindAsync(ResourceId id, string? path, CancellationToken ct) => Roots.TryGetValue(id.Text, out Cid root)
-        ? FindAsync(root, path, false, ct)
-        : Task.FromResult(new GatewayAnswer { Outcome = Missing, Reason = "nowhere", Path = new PathReport() });
+    public async Task<GatewayAnswer> FindAsync(ResourceId id, string? path, CancellationToken ct) => Roots.TryGetValue(id.Text, out Cid root)
+        ? await FindAsync(root, path, false, ct) with { Head = Published.TryGetValue(id.Text, out DateTimeOffset time) ? HeadOf(id, root, time) : null }
+        : new GatewayAnswer { Outcome = Missing, Reason = "nowhere", Path = new PathReport() };
 
     public async Task<GatewayAnswer> FindAsync(Cid root, string? path, bool onlyCached, CancellationToken ct)
     {
@@ -93,5 +99,15 @@ internal sealed class StoreGateway : IContentGateway, IAsyncDisposable
         _folder.Dispose();
     }
 
+    private static Head HeadOf(ResourceId id, Cid root, DateTimeOffset time) => new()
+    {
+        Id = id, Label = "20260102-1-here", Commit = new byte[20], Root = root, Size = 1, Count = 1, Time = time, IsFolder = false,
+    };
+
     private static string Guid(string id) => "source/" + id.Replace('/', '_');
+
+    private sealed class HourAhead : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromHours(1);
+    }
 }

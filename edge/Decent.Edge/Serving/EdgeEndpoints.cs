@@ -8,11 +8,17 @@ namespace Decent.Edge.Serving;
 /// <summary>What an edge serves besides content: its health, the heads and keys that it believes, and how far its fetches are, for other edges.</summary>
 public sealed class EdgeEndpoints(HeadBook book, HeadTrust trust, SharingEndpoints sharing)
 {
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => "ok");
-        routes.MapGet("/api/v1/resource/{**id}", (HttpContext context, string id) => HeadAsync(context, id));
-        routes.MapGet("/api/v1/keys", KeysAsync);
+        routes.MapMethods("/healthz", Reading, context =>
+        {
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            return context.Response.WriteAsync("ok", context.RequestAborted);
+        });
+        routes.MapMethods("/api/v1/resource/{**id}", Reading, context => HeadAsync(context, context.Request.RouteValues["id"] as string ?? ""));
+        routes.MapMethods("/api/v1/keys", Reading, KeysAsync);
         sharing.Map(routes);
     }
 

@@ -5,6 +5,19 @@ namespace Decent.Content.Disk;
 /// <summary>Reads that are either whole or a plain no.</summary>
 internal static class FileReading
 {
+    /// <summary>The file, open for reading whoever writes or deletes it; null when it is missing or may not be read.</summary>
+    public static SafeFileHandle? TryOpen(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // An evicted object, or a card that fails: its reader knows which.
+        }
+    }
+
     /// <summary>False at the end of the file, or when the medium cannot give the bytes.</summary>
     public static bool TryReadWhole(SafeFileHandle file, Span<byte> buffer, long offset)
     {

@@ -28,7 +28,8 @@ public sealed class WriteGate
     /// <exception cref="WritesHeldException">The gate is closed.</exception>
     public Scope Enter()
     {
-        if (TryEnter(out Scope scope))
+        Scope scope = EnterIfOpen();
+        if (scope.IsEntered)
         {
             return scope;
         }
@@ -37,17 +38,16 @@ public sealed class WriteGate
         throw new WritesHeldException();
     }
 
-    /// <summary>As <see cref="Enter"/>, for what can as well be written later; false while the gate is closed.</summary>
-    public bool TryEnter(out Scope scope)
+    /// <summary>As <see cref="Enter"/>, for what can as well be written later: not entered while the gate is closed.</summary>
+    public Scope EnterIfOpen()
     {
-        scope = default;
         if (_inside != this)
         {
             lock (_lock)
             {
                 if (_isClosed)
                 {
-                    return false;
+                    return default;
                 }
 
                 _writers++;
@@ -56,8 +56,7 @@ public sealed class WriteGate
 
         _inside = this;
         _depth++;
-        scope = new Scope(this);
-        return true;
+        return new Scope(this);
     }
 
     /// <summary>Lets nobody in any more, and waits for those inside; false when they took longer, which they still do then.</summary>
@@ -112,6 +111,9 @@ public sealed class WriteGate
         private readonly WriteGate? _gate;
 
         internal Scope(WriteGate gate) => _gate = gate;
+
+        /// <summary>False when the gate was closed, and nothing may be written.</summary>
+        public bool IsEntered => _gate is not null;
 
         /// <summary>Ends it.</summary>
         public void Dispose() => _gate?.Leave();

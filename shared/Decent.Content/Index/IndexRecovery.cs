@@ -41,10 +41,12 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
 
     public void Run()
     {
+        writer.Bulk(begins: true);
         CompareObjects();
         CompareManifests();
         HashUnmentioned();
         IndexHeads();
+        writer.Bulk(begins: false);
     }
 
     private void CompareObjects()

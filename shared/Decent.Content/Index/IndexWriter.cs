@@ -73,6 +73,11 @@ internal sealed class IndexWriter : IDisposable
         }
     }
 
+    /// <summary>Before and after a bulk of changes: memory for the pages that leaves are sorted into, and fewer checkpoints, each of which syncs.</summary>
+    public void Bulk(bool begins) => IndexSchema.Scalar(_connection, begins
+        ? "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=32768"
+        : "PRAGMA cache_size=-2000; PRAGMA shrink_memory; PRAGMA wal_autocheckpoint=1000");
+
     /// <summary>False when the object was there already.</summary>
     /// <param name="committed">See <see cref="Maintain"/>.</param>
     public bool AddObject(Cid cid, LeafTable table, long used, long committed = 0)

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Decent.Content.Disk;
@@ -5,14 +7,27 @@ using Decent.Content.Index;
 
 namespace Decent.Content.Shelves;
 
-/// <summary>heads/: one small file per resource, outside the budget.</summary>
+/// <summary>heads/: one small file per resource, outside the budget; the ones used last stay in memory.</summary>
 internal sealed class HeadShelf(StoreFolder folder, IndexWriter writer, IndexReader reader)
 {
+    /// <summary>A head takes about 1 KiB; beyond this many all are read again.</summary>
+    private const int CachedMax = 1024;
+
     private readonly Lock _gate = new();
+    private readonly Lock _cachedGate = new();
+    private readonly ConcurrentDictionary<UInt128, Head> _cached = [];
+    private long _writes;
 
     public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out Head? head)
     {
-        head = key.Length == 16 ? reader.Head(key) : null;
+        head = null;
+        if (key.Length == 16 && !_cached.TryGetValue(BinaryPrimitives.ReadUInt128LittleEndian(key), out head))
+        {
+            long before = Volatile.Read(ref _writes);
+            head = reader.Head(key);
+            Remember(head, before);
+        }
+
         return head is not null;
     }
 
@@ -65,5 +80,25 @@ internal sealed class HeadShelf(StoreFolder folder, IndexWriter writer, IndexRea
         using WriteGate.Scope change = folder.Gate.Enter();
         folder.Write(folder.HeadFile(head.Id.Key), Encoding.UTF8.GetBytes(head.ToJson()));
         writer.PutHead(head);
+        Remember(head, Interlocked.Increment(ref _writes));
+    }
+
+    /// <summary>Unless another was written since <paramref name="writes"/>: then this one may be older.</summary>
+    private void Remember(Head? head, long writes)
+    {
+        lock (_cachedGate)
+        {
+            if (head is null || writes != Volatile.Read(ref _writes))
+            {
+                return;
+            }
+
+            if (_cached.Count >= CachedMax)
+            {
+                _cached.Clear();
+            }
+
+            _cached[BinaryPrimitives.ReadUInt128LittleEndian(head.Id.Key)] = head;
+        }
     }
 }

@@ -32,9 +32,9 @@ internal sealed class ManifestShelf(StoreFolder folder, IndexWriter writer, Inde
 
         if (!TryRead(path, root, out manifest))
         {
-            if (folder.Gate.TryEnter(out WriteGate.Scope change))
+            using WriteGate.Scope change = folder.Gate.EnterIfOpen();
+            if (change.IsEntered)
             {
-                using WriteGate.Scope entered = change;
                 writer.RemoveManifest(root);
                 damages.Keep(path);
             }

@@ -1,4 +1,3 @@
-using Decent.Content.Dag;
 using Decent.Content.Disk;
 using Decent.Content.Import;
 using Decent.Content.Index;
@@ -10,32 +9,29 @@ namespace Decent.Content.Shelves;
 /// objects/: whole files by CID. A file is in place and durable before the index names it, and out of the index before it is deleted.
 /// </summary>
 internal sealed class ObjectShelf(
-    StoreFolder folder, IndexWriter writer, IndexReader reader, Budget budget, DamageShelf damages, Holds holds, EvictionDesk eviction)
+    StoreFolder folder, IndexWriter writer, IndexReader reader, Budget budget, DamageShelf damages, Holds holds, EvictionDesk eviction,
+    TimeProvider time) : IDisposable
 {
     // Serialises what changes names and rows together. Reads never take it.
     private readonly Lock _changes = new();
     private readonly Uses _uses = new(writer, folder.Gate);
+    private readonly OpenShelf _open = new();
 
     /// <summary>Called outside every lock with the object, the leaf or -1, and the reason.</summary>
     public event Action<Cid, int, string>? Damaged;
 
-    public bool Has(Cid cid) => reader.Has(cid);
+    public bool Has(Cid cid) => _open.Has(cid) || reader.Has(cid);
 
     /// <summary>Takes the bytes from the budget, dropping objects that nobody holds as the policy says; false when that is not enough.</summary>
     public bool TryMakeRoom(long bytes)
     {
-        if (budget.TryTake(bytes))
+        if (bytes > budget.Max || budget.TryTake(bytes))
         {
-            return true;
+            return bytes <= budget.Max;
         }
 
         lock (_changes)
         {
-            if (bytes > budget.Max)
-            {
-                return false;
-            }
-
             _uses.Flush();
             while (!budget.TryTake(bytes))
             {
@@ -141,35 +137,58 @@ internal sealed class ObjectShelf(
     public ContentReader? Open(Cid cid)
     {
         holds.Add(cid);
-        if (Find(cid) is not { } row || TryOpenFile(cid) is not { } file)
+        return Lend(cid, _open.TryEnter(cid, looks: true) ?? OpenAnew(cid));
+    }
+
+    /// <summary>As <see cref="Open"/> when the file is open already; null otherwise.</summary>
+    public ContentReader? OpenAgain(Cid cid)
+    {
+        holds.Add(cid);
+        return Lend(cid, _open.TryEnter(cid, looks: false));
+    }
+
+    private ContentReader? Lend(Cid cid, OpenFile? file)
+    {
+        if (file is null)
         {
             holds.Remove(cid);
             return null;
         }
 
         Note(cid);
-        return new ContentReader(this, cid, row.Leaves, file);
+        return new ContentReader(this, file);
+    }
+
+    private OpenFile? OpenAnew(Cid cid)
+    {
+        if (Find(cid) is not { } row || TryOpenFile(cid) is not { } handle)
+        {
+            return null;
+        }
+
+        OpenFile file = new(cid, row.Leaves, handle, time);
+        _open.Keep(file);
+        if (!reader.Has(cid))
+        {
+            _open.Drop(cid); // Whoever removed it meanwhile may have looked before it was kept.
+        }
+
+        return file;
     }
 
     /// <summary>The object with digests that give its CID; null when there is no such object.</summary>
-    public ObjectRow? Find(Cid cid) => reader.Find(cid) is { } row ? IsSound(row) ? row : Reindex(cid) : null;
+    public ObjectRow? Find(Cid cid) => reader.Find(cid) is { } row ? row.IsSound() ? row : Reindex(cid) : null;
 
     public SafeFileHandle? TryOpenFile(Cid cid)
     {
-        try
+        SafeFileHandle? file = FileReading.TryOpen(folder.ObjectFile(cid));
+        // An evicted object left the index before its file went: only when the index still names it is the file missed.
+        if (file is null && reader.Has(cid))
         {
-            return File.OpenHandle(folder.ObjectFile(cid), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Quarantine(cid, -1, "its file is missing or cannot be opened");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // An evicted object left the index before its file went: only when the index still names it is the file missed.
-            if (reader.Has(cid))
-            {
-                Quarantine(cid, -1, "its file is missing or cannot be opened");
-            }
 
-            return null;
-        }
+        return file;
     }
 
     /// <summary>Drops the object from the index and keeps its file as evidence.</summary>
@@ -178,18 +197,14 @@ internal sealed class ObjectShelf(
         lock (_changes)
         {
             // Met while reading, which goes on when nothing is written: it is met again.
-            if (!folder.Gate.TryEnter(out WriteGate.Scope change))
-            {
-                return;
-            }
-
-            using WriteGate.Scope entered = change;
-            long? size = reader.Find(cid)?.Leaves.Size;
+            using WriteGate.Scope change = folder.Gate.EnterIfOpen();
+            long? size = change.IsEntered ? reader.Find(cid)?.Leaves.Size : null;
             if (size is null || !writer.RemoveObject(cid))
             {
                 return;
             }
 
+            _open.Drop(cid);
             eviction.Remove(cid);
             budget.Give(size.Value);
             damages.Keep(folder.ObjectFile(cid));
@@ -215,18 +230,20 @@ internal sealed class ObjectShelf(
     {
         lock (_changes)
         {
-            long freed = 0;
-            foreach ((Cid cid, long size) in writer.Objects())
+            IReadOnlyList<(Cid Cid, long Size)> all = writer.Objects();
+            foreach ((Cid cid, long size) in all)
             {
                 Remove(cid, size);
-                freed += size;
             }
 
-            return freed;
+            return all.Sum(one => one.Size);
         }
     }
 
     public void Flush() => _uses.Flush();
+
+    /// <summary>Closes what no reader uses.</summary>
+    public void Dispose() => _open.Dispose();
 
     private void Note(Cid cid)
     {
@@ -245,15 +262,10 @@ internal sealed class ObjectShelf(
     {
         using WriteGate.Scope change = folder.Gate.Enter();
         writer.RemoveObject(cid);
+        _open.Drop(cid);
         eviction.Remove(cid);
         budget.Give(size);
         folder.Disk.Delete(folder.ObjectFile(cid));
-    }
-
-    private static bool IsSound(ObjectRow row)
-    {
-        using FileDag dag = new(Chunking.Width);
-        return row.Leaves.TryRoot(dag, out DagLink root) && root.Cid == row.Cid;
     }
 
     // The index is wrong about an object whose file may well be right.
@@ -261,14 +273,16 @@ internal sealed class ObjectShelf(
     {
         lock (_changes)
         {
-            if (reader.Find(cid) is not { } row || IsSound(row))
+            if (reader.Find(cid) is not { } row || row.IsSound())
             {
                 return reader.Find(cid);
             }
 
-            if (StoredFile.TryHash(folder.ObjectFile(cid), cid, out LeafTable leaves) && folder.Gate.TryEnter(out WriteGate.Scope change))
+            // Hashed first: a large file takes seconds, and whoever closes the gate waits for what is inside.
+            bool isRight = StoredFile.TryHash(folder.ObjectFile(cid), cid, out LeafTable leaves);
+            using WriteGate.Scope change = folder.Gate.EnterIfOpen();
+            if (isRight && change.IsEntered)
             {
-                using WriteGate.Scope entered = change;
                 writer.RemoveObject(cid);
                 writer.AddObject(cid, leaves, _uses.Next());
                 budget.Count(leaves.Size - row.Leaves.Size);

@@ -33,12 +33,12 @@ internal sealed class Uses(IndexWriter index, WriteGate gate)
     public void Flush()
     {
         // A read must not fail because nothing is written now: what was used is told later.
-        if (!gate.TryEnter(out WriteGate.Scope write))
+        using WriteGate.Scope write = gate.EnterIfOpen();
+        if (!write.IsEntered)
         {
             return;
         }
 
-        using WriteGate.Scope entered = write;
         Dictionary<Cid, long> batch;
         lock (_gate)
         {

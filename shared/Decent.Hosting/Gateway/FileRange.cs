@@ -10,11 +10,12 @@ internal readonly record struct FileRange(long From, long End, bool IsPart)
     /// One range of a GET is honoured; several, malformed ones, and one whose If-Range no longer holds are answered with the whole, as RFC 9110 has
     /// it. False when the range lies outside the file.
     /// </summary>
-    public static bool TryRead(HttpRequest request, long length, EntityTagHeaderValue tag, out FileRange range)
+    public static bool TryRead(HttpRequest request, long length, string tag, out FileRange range)
     {
         range = new FileRange(0, length, IsPart: false);
         if (request.Headers.Range.Count == 0 || !HttpMethods.IsGet(request.Method)
-            || request.GetTypedHeaders().Range is not { Unit.Value: "bytes", Ranges.Count: 1 } asked || !StillHolds(request, tag))
+            || request.GetTypedHeaders().Range is not { Ranges.Count: 1 } asked || !asked.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase)
+            || !StillHolds(request, tag))
         {
             return true;
         }
@@ -26,8 +27,8 @@ internal readonly record struct FileRange(long From, long End, bool IsPart)
         return from < end;
     }
 
-    /// <summary>A date cannot hold: content has no modification time here, only its tag.</summary>
-    private static bool StillHolds(HttpRequest request, EntityTagHeaderValue tag) =>
+    /// <summary>A date never holds: versions may follow each other within its second, and the tag is there for this.</summary>
+    private static bool StillHolds(HttpRequest request, string tag) =>
         request.Headers.IfRange.Count == 0
-        || (request.GetTypedHeaders().IfRange?.EntityTag is { } condition && condition.Compare(tag, useStrongComparison: true));
+        || (request.GetTypedHeaders().IfRange?.EntityTag is { } condition && condition.Compare(new EntityTagHeaderValue(tag), useStrongComparison: true));
 }

@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using Decent.Content;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Net.Http.Headers;
 
 namespace Decent.Hosting.Gateway;
 
@@ -12,24 +11,26 @@ namespace Decent.Hosting.Gateway;
 /// </summary>
 internal static class FileResponse
 {
-    public static async Task WriteAsync(HttpContext context, ContentReader reader, string? fileName, ILogger log)
+    /// <param name="head">Of the reader.</param>
+    /// <param name="fileName">What the media type follows from; null for bytes.</param>
+    /// <param name="modified">When it was published, for clients that ask by date; null when it has no such time.</param>
+    public static Task WriteAsync(HttpContext context, ContentReader reader, FileHead head, string? fileName, DateTimeOffset? modified, ILogger log)
     {
         HttpResponse response = context.Response;
-        EntityTagHeaderValue tag = new($"\"{reader.Cid}\"");
-        response.Headers.ETag = tag.ToString();
-        response.Headers.AcceptRanges = "bytes";
-        response.Headers["X-Ipfs-Path"] = $"/ipfs/{reader.Cid}";
-        if (IsKnown(context.Request, tag))
+        head.WriteTo(response.Headers);
+        if (Preconditions.Status(context.Request, head.Tag, modified) is { } status)
         {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return;
+            response.StatusCode = status;
+            response.Headers.CacheControl = status == StatusCodes.Status304NotModified ? response.Headers.CacheControl : Problem.KeptNowhere;
+            return Task.CompletedTask;
         }
 
-        if (!FileRange.TryRead(context.Request, reader.Length, tag, out FileRange range))
+        if (!FileRange.TryRead(context.Request, reader.Length, head.Tag, out FileRange range))
         {
             response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
             response.Headers.ContentRange = $"bytes */{reader.Length}";
-            return;
+            response.Headers.CacheControl = Problem.KeptNowhere;
+            return Task.CompletedTask;
         }
 
         if (range.IsPart)
@@ -40,35 +41,28 @@ internal static class FileResponse
 
         response.ContentType = ContentTypes.Of(fileName);
         response.ContentLength = range.End - range.From;
-        if (!HttpMethods.IsHead(context.Request.Method) && !await CopyAsync(reader, range, response.BodyWriter, context.RequestAborted))
-        {
-            await EndDamagedAsync(context, reader.Cid, log);
-        }
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : CopyAsync(context, reader, range, log);
     }
 
-    private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
-        request.Headers.IfNoneMatch.Count > 0
-        && request.GetTypedHeaders().IfNoneMatch.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(tag, useStrongComparison: false));
-
-    /// <summary>False when stored bytes were found wrong: nothing of that leaf has left.</summary>
-    private static async Task<bool> CopyAsync(ContentReader reader, FileRange range, PipeWriter body, CancellationToken ct)
+    /// <summary>Nothing to cancel: a flush ends when the client goes away, or is sent away for reading too slowly.</summary>
+    private static async Task CopyAsync(HttpContext context, ContentReader reader, FileRange range, ILogger log)
     {
+        PipeWriter body = context.Response.BodyWriter;
         for (long offset = range.From; offset < range.End;)
         {
             int taken = VerifiedPiece.Write(reader, offset, range.End, body);
             if (taken < 0)
             {
-                return false;
+                await EndDamagedAsync(context, reader.Cid, log);
+                return;
             }
 
             offset += taken;
-            if ((await body.FlushAsync(ct)).IsCompleted)
+            if ((await body.FlushAsync()).IsCompleted)
             {
-                return true; // The client has gone: nobody waits for the rest.
+                return; // The client has gone: nobody waits for the rest.
             }
         }
-
-        return true;
     }
 
     private static async Task EndDamagedAsync(HttpContext context, Cid cid, ILogger log)

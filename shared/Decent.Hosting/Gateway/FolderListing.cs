@@ -11,6 +11,14 @@ internal static class FolderListing
 
     public static async Task WriteAsync(HttpContext context, Manifest folder)
     {
+        string tag = $"\"{folder.Root}.json\"";
+        context.Response.Headers.ETag = tag;
+        if (Preconditions.Status(context.Request, tag, modified: null) is { } status)
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
+
         context.Response.ContentType = "application/json";
         await using Utf8JsonWriter json = new(context.Response.BodyWriter);
         json.WriteStartObject();

@@ -1,10 +1,8 @@
-using System.Buffers;
 using System.Diagnostics;
-using System.Text.Json;
+using System.Globalization;
 using Decent.Content;
 using Decent.Hosting.Peers;
 using Decent.Peer.Lookup;
-using Decent.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,18 +17,29 @@ namespace Decent.Hosting.Gateway;
 public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store, MonotonicClock clock, ILogger<GatewayEndpoints> log)
 {
     private const string FileMark = "/-/";
+
+    /// <summary>What a CID names never changes.</summary>
+    private const string ForEver = "public, max-age=31536000, immutable";
+
+    /// <summary>A resource may have a newer version at any time; its tag makes the question cheap.</summary>
+    private const string AskEachTime = "no-cache";
+
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+    private readonly PieceAnswers _pieces = new(gateway, store);
 
     /// <summary>Raised for each resource or CID asked for, on the request's thread; handlers return at once.</summary>
     public event Action<GatewayAnswer>? Answered;
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/r/{**id}", Reading, (HttpContext context, string id) => ResourceAsync(context, id));
-        routes.MapMethods("/ipfs/{cid}/{**path}", Reading, (HttpContext context, string cid, string? path) => CidAsync(context, cid, path));
-        routes.MapMethods("/api/v1/manifest/{cid}", Reading, (HttpContext context, string cid) => ManifestAsync(context, cid));
-        routes.MapMethods("/api/v1/block/{tag}", Reading, (HttpContext context, string tag) => BlockAsync(context, tag));
+        // Handlers take the context alone: arguments would be bound by code that is made at the start, which costs memory and time.
+        routes.MapMethods("/r/{**id}", Reading, context => ResourceAsync(context, Value(context, "id")));
+        routes.MapMethods("/ipfs/{cid}/{**path}", Reading, CidAsync);
+        routes.MapMethods("/api/v1/manifest/{cid}", Reading, context => _pieces.ManifestAsync(context, Value(context, "cid")));
+        routes.MapMethods("/api/v1/block/{tag}", Reading, context => _pieces.BlockAsync(context, Value(context, "tag")));
     }
+
+    private static string Value(HttpContext context, string name) => context.Request.RouteValues[name] as string ?? "";
 
     private async Task ResourceAsync(HttpContext context, string text)
     {
@@ -48,61 +57,86 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
         {
             context.Response.Headers["Decent-Version"] = head.Label;
             context.Response.Headers["Decent-Cid"] = head.Root.ToString();
-            context.Response.Headers["Decent-Count"] = head.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.Headers["Decent-Count"] = head.Count.ToString(CultureInfo.InvariantCulture);
         }
 
-        await AnswerAsync(context, answer, path ?? id.Path);
+        using ContentReader? reader = Open(answer);
+        await AnswerAsync(context, answer, reader, path ?? id.Path, AskEachTime);
         Say(text, answer, context.Response.StatusCode, start);
     }
 
-    private async Task CidAsync(HttpContext context, string text, string? path)
+    private Task CidAsync(HttpContext context)
     {
-        long start = clock.NowMs;
+        string text = Value(context, "cid");
+        string? path = Value(context, "path") is { Length: > 0 } named ? named : null;
         if (!Cid.TryParse(text, out Cid cid))
         {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"\"{text}\" is no CIDv1 with sha2-256 and raw or dag-pb.");
-            return;
+            return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"\"{text}\" is no CIDv1 with sha2-256 and raw or dag-pb.");
         }
 
-        if (context.Request.Query["format"] == "raw" && string.IsNullOrEmpty(path))
-        {
-            await RawAsync(context, cid);
-            return;
-        }
-
-        GatewayAnswer answer = await gateway.FindAsync(cid, string.IsNullOrEmpty(path) ? null : path, OnlyCached(context), context.RequestAborted);
-        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        await AnswerAsync(context, answer, path);
-        Say(text, answer, context.Response.StatusCode, start);
+        return path is null && context.Request.QueryString.HasValue && context.Request.Query["format"] == "raw"
+            ? _pieces.RawAsync(context, cid)
+            : CidAsync(context, cid, path);
     }
 
-    private async Task AnswerAsync(HttpContext context, GatewayAnswer answer, string? fileName)
+    private async Task CidAsync(HttpContext context, Cid cid, string? path)
     {
-        using ContentReader? reader = answer is { Outcome: LookupOutcome.Found, Folder: null } ? store.OpenObject(answer.File) : null;
+        long start = clock.NowMs;
+        // A whole file of the store's own is nobody else's question.
+        ContentReader? reader = path is null ? store.OpenAgain(cid) ?? store.OpenObject(cid) : null;
+        GatewayAnswer answer = reader is not null
+            ? new GatewayAnswer { Outcome = LookupOutcome.Found, File = cid, Path = new PathReport() }
+            : await gateway.FindAsync(cid, path, OnlyCached(context), context.RequestAborted);
+        using (reader ??= Open(answer))
+        {
+            await AnswerAsync(context, answer, reader, path, ForEver);
+        }
+
+        Say(cid, answer, context.Response.StatusCode, start);
+    }
+
+    private ContentReader? Open(GatewayAnswer answer) =>
+        answer is { Outcome: LookupOutcome.Found, Folder: null } ? store.OpenAgain(answer.File) ?? store.OpenObject(answer.File) : null;
+
+    private Task AnswerAsync(HttpContext context, GatewayAnswer answer, ContentReader? reader, string? fileName, string cacheControl)
+    {
         if (reader is not null && answer.Path.IsHit && answer.Path.Bytes(Stage.Cache) == 0)
         {
             answer.Path.Add(Stage.Cache, reader.Length, 0);
         }
 
         Tell(answer);
-        context.Response.Headers[PathReport.PathHeader] = answer.Path.ToString();
-        context.Response.Headers[PathReport.BytesHeader] = answer.Path.BytesText();
+        FileHead? file = reader is null ? null : FileHead.Of(reader);
+        IHeaderDictionary headers = context.Response.Headers;
+        headers[PathReport.PathHeader] = answer.Path.ToString();
+        headers[PathReport.BytesHeader] = answer.Path.IsHit && file is not null ? file.AllFromCache : answer.Path.BytesText();
         if (answer.Outcome != LookupOutcome.Found)
         {
-            await Problem.WriteAsync(context, Status(context, answer.Outcome), answer.Reason);
+            return Problem.WriteAsync(context, Status(context, answer.Outcome), answer.Reason);
         }
-        else if (answer.Folder is { } folder)
+
+        if (answer.Folder is null && file is null)
         {
-            await FolderListing.WriteAsync(context, folder);
+            return Problem.WriteAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "The content was evicted or found damaged meanwhile: ask again.");
         }
-        else if (reader is null)
+
+        headers.CacheControl = cacheControl;
+        return answer.Folder is { } folder
+            ? FolderListing.WriteAsync(context, folder)
+            : FileResponse.WriteAsync(context, reader!, file!, fileName, Published(context, answer.Head), log);
+    }
+
+    /// <summary>When the version was published, told to the client too; null without a version, and when that time is still to come by this clock.</summary>
+    private DateTimeOffset? Published(HttpContext context, Head? head)
+    {
+        if (head is null || head.Time > clock.Time.GetUtcNow())
         {
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The content was evicted or found damaged meanwhile: ask again.");
+            return null;
         }
-        else
-        {
-            await FileResponse.WriteAsync(context, reader, fileName, log);
-        }
+
+        context.Response.Headers.LastModified = head.Time.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
+        return head.Time;
     }
 
     private void Tell(GatewayAnswer answer)
@@ -119,18 +153,18 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
     }
 
     /// <summary>A lookup that left the cache is worth a line; warm hits are counted, not told.</summary>
-    private void Say(string what, GatewayAnswer answer, int status, long startMs)
+    private void Say<T>(T what, GatewayAnswer answer, int status, long startMs)
     {
         if (answer.Outcome == LookupOutcome.Found && answer.Path.IsHit)
         {
             if (log.IsEnabled(LogLevel.Debug))
             {
-                log.Hit(what, answer.Path.ToString(), status, clock.NowMs - startMs);
+                log.Hit($"{what}", answer.Path.ToString(), status, clock.NowMs - startMs);
             }
         }
         else
         {
-            log.Ended(what, answer.Path.ToString(), status, clock.NowMs - startMs);
+            log.Ended($"{what}", answer.Path.ToString(), status, clock.NowMs - startMs);
         }
     }
 
@@ -151,82 +185,6 @@ public sealed class GatewayEndpoints(IContentGateway gateway, ContentStore store
         return StatusCodes.Status503ServiceUnavailable;
     }
 
-    private async Task RawAsync(HttpContext context, Cid cid)
-    {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Chunking.LargeChunk);
-        try
-        {
-            int length = Raw(cid, buffer, out byte[]? node);
-            if (length < 0 && await gateway.BringAsync(cid, context.RequestAborted))
-            {
-                length = Raw(cid, buffer, out node);
-            }
-
-            await BytesAsync(context, node ?? buffer, length, "application/vnd.ipld.raw", $"\"{cid}.raw\"", "No such block here.");
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    /// <summary>The length of a leaf or dag-pb node in the store, or -1; a node comes in an array of its own.</summary>
-    private int Raw(Cid cid, byte[] buffer, out byte[]? node)
-    {
-        node = null;
-        int length = store.ReadLeaf(cid, buffer);
-        return length < 0 && store.TryGetNode(cid, out node) ? node.Length : length;
-    }
-
-    private async Task ManifestAsync(HttpContext context, string text)
-    {
-        if (!Cid.TryParse(text, out Cid cid))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"\"{text}\" is no CID.");
-            return;
-        }
-
-        Manifest? manifest = await gateway.FindManifestAsync(cid, OnlyCached(context), context.RequestAborted);
-        byte[] bytes = manifest?.ToBytes() ?? [];
-        await BytesAsync(context, bytes, manifest is null ? -1 : bytes.Length, "application/octet-stream", $"\"{cid}.manifest\"",
-            "No manifest of this CID is known here.");
-    }
-
-    private async Task BlockAsync(HttpContext context, string text)
-    {
-        byte[] tag = new byte[Limits.TagBytes];
-        if (!Hex.TryRead(text, tag))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "A tag is 32 hexadecimal digits.");
-            return;
-        }
-
-        byte[] block = new byte[Limits.BlockBytesMax];
-        int length = store.ReadBlock(tag, block);
-        if (length < 0 && await gateway.FindBlockAsync(tag, context.RequestAborted) is { } found)
-        {
-            (block, length) = (found, found.Length);
-        }
-
-        await BytesAsync(context, block, length, "application/octet-stream", $"\"{text}\"", "No block with this tag is held here.");
-    }
-
-    private static async Task BytesAsync(HttpContext context, byte[] bytes, int length, string type, string tag, string missing)
-    {
-        if (length < 0)
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status404NotFound, missing);
-            return;
-        }
-
-        context.Response.ContentType = type;
-        context.Response.ContentLength = length;
-        context.Response.Headers.ETag = tag;
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await context.Response.Body.WriteAsync(bytes.AsMemory(0, length), context.RequestAborted);
-        }
-    }
-
-    private static bool OnlyCached(HttpContext context) => context.Request.GetTypedHeaders().CacheControl?.OnlyIfCached == true;
+    internal static bool OnlyCached(HttpContext context) =>
+        context.Request.Headers.CacheControl.Count > 0 && context.Request.GetTypedHeaders().CacheControl?.OnlyIfCached == true;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Decent.Peer.Lookup;
 
 namespace Decent.Hosting.Gateway;
@@ -7,8 +8,10 @@ namespace Decent.Hosting.Gateway;
 public sealed class PathReport
 {
     private readonly Lock _lock = new();
-    private readonly long[] _bytes = new long[5];
-    private readonly long[] _elapsedMs = [-1, -1, -1, -1, -1];
+    private PerStage _bytes;
+    private PerStage _afterMs; // One more than the milliseconds, 0 for a stage that was not asked.
+
+    private const string Hit = "cache hit, peers -, instance -";
 
     /// <summary>Header with the path in words: <c>cache miss, peers 41 ms, instance -</c>.</summary>
     public const string PathHeader = "Decent-Path";
@@ -32,7 +35,7 @@ public sealed class PathReport
         {
             lock (_lock)
             {
-                return _elapsedMs[(int)Stage.Peers] < 0 && _elapsedMs[(int)Stage.Instance] < 0;
+                return _afterMs[(int)Stage.Peers] == 0 && _afterMs[(int)Stage.Instance] == 0;
             }
         }
     }
@@ -43,7 +46,7 @@ public sealed class PathReport
         lock (_lock)
         {
             _bytes[(int)stage] += bytes;
-            _elapsedMs[(int)stage] = Math.Max(_elapsedMs[(int)stage], afterMs);
+            _afterMs[(int)stage] = Math.Max(_afterMs[(int)stage], afterMs + 1);
         }
     }
 
@@ -62,13 +65,16 @@ public sealed class PathReport
         return stages.Count == 0 ? "cache" : string.Join('+', stages);
     }
 
+    /// <summary>As <see cref="BytesText()"/> when the cache gave all.</summary>
+    public static string BytesText(long fromCache) => string.Create(CultureInfo.InvariantCulture, $"cache={fromCache}, peers=0, instance=0");
+
     public string BytesText() => $"cache={Bytes(Stage.Cache)}, peers={Bytes(Stage.Peers)}, instance={Bytes(Stage.Instance)}";
 
     public override string ToString()
     {
         lock (_lock)
         {
-            return $"cache {(IsHit ? "hit" : "miss")}, peers {Elapsed(Stage.Peers)}, instance {Elapsed(Stage.Instance)}";
+            return IsHit ? Hit : $"cache miss, peers {Elapsed(Stage.Peers)}, instance {Elapsed(Stage.Instance)}";
         }
     }
 
@@ -79,9 +85,13 @@ public sealed class PathReport
         _ => "cache",
     };
 
-    private string Elapsed(Stage stage)
+    private string Elapsed(Stage stage) => _afterMs[(int)stage] is > 0 and var after
+        ? string.Create(CultureInfo.InvariantCulture, $"{after - 1} ms")
+        : "-";
+
+    [InlineArray(5)]
+    private struct PerStage
     {
-        long ms = _elapsedMs[(int)stage];
-        return ms < 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{ms} ms");
+        private long _first;
     }
 }

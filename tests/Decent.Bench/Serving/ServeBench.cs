@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Decent.Bench.Measuring;
 using Decent.Content;
 using Decent.Demo.Cluster;
+using Decent.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Decent.Bench.Serving;
@@ -12,6 +13,11 @@ public sealed class ServeBench(Report report, Scratch scratch)
 {
     private const string Part = "serve";
     private const double RoundSeconds = 3;
+    private const string Limits = """
+        What limits the edge: at 4 KiB the calls of the kernel and the changes of threads of one request (epoll, two recv, one read, one statx, one send),
+        of which nginx has fewer; at 1 MiB and above the two copies of each byte, where nginx has sendfile. What is warm is not hashed again.
+        """;
+
     private static readonly (string Name, long Bytes)[] Files = [("4 KiB", 4096), ("1 MiB", 1 << 20), ("100 MiB", 100 << 20)];
 
     /// <summary>Interleaved rounds of wrk for each size; says why when it cannot.</summary>
@@ -28,6 +34,7 @@ public sealed class ServeBench(Report report, Scratch scratch)
         Dictionary<string, Cid> cids = await PrepareAsync(Path.Combine(prefix, "www"), ct);
         await using Daemon edge = await EdgeProcess.StartAsync(scratch.Path("e"), "127.0.0.31", FreePort.Udp(), ct);
         await using NginxServer other = await NginxServer.StartAsync(nginx, prefix, ct);
+        List<string> memory = [Resident(edge)];
         report.Say(NginxServer.Configuration("PREFIX", other.Address.Port, NginxServer.Files("PREFIX")));
         foreach ((string name, long bytes) in Files)
         {
@@ -43,7 +50,17 @@ public sealed class ServeBench(Report report, Scratch scratch)
 
             Add(name, bytes, ours, nginxSide);
         }
+
+        memory.Add(Resident(edge));
+        report.Say(string.Create(CultureInfo.InvariantCulture, $"  the edge's memory after {QuietMemory.All.TotalSeconds:0} s without requests ..."));
+        await Task.Delay(QuietMemory.All, TimeProvider.System, ct);
+        memory.Add(Resident(edge));
+        report.Add(new Figure(Part, "edge resident: started with content, at the end of the load, quiet again", string.Join(", ", memory), "", "", ""));
+        report.Say(Limits);
     }
+
+    private static string Resident(Daemon edge) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ProcessCost.Of(edge.ProcessId).ResidentBytes / 1e6:0} MB");
 
     private void Add(string name, long bytes, Side ours, Side nginx)
     {

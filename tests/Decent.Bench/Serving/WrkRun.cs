@@ -13,7 +13,7 @@ public sealed partial record WrkRun(double RequestsPerSecond, double BytesPerSec
     /// <summary>One thread, eight connections, three seconds; throws <see cref="InvalidOperationException"/> when an answer was not 2xx.</summary>
     public static async Task<WrkRun> TakeAsync(string program, Uri address, CancellationToken ct)
     {
-        string said = await CommandLine.DoAsync(program, ["-t1", "-c8", "-d3s", "--latency", address.AbsoluteUri], ct);
+        string said = await CommandLine.DoAsync(program, ["-t1", "-c8", "-d3s", "--timeout", "30s", "--latency", address.AbsoluteUri], ct);
         return said.Contains("Non-2xx", StringComparison.Ordinal) || said.Contains("Socket errors", StringComparison.Ordinal)
             ? throw new InvalidOperationException($"{address} did not answer every request well: {said}")
             : new WrkRun(Value(Requests(), said), Value(Transfer(), said), Value(Half(), said) * 1000, Value(Slowest(), said) * 1000);
