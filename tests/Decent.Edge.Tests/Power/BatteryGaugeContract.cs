@@ -56,7 +56,7 @@ public abstract class BatteryGaugeContract
         Set(5600, 0);
         using IBatteryGauge gauge = Open(cells: 2);
         int before = 0;
-        for (int millivolt = 5600; millivolt <= 8800; millivolt += 8)
+        for (int millivolt = 5600; millivolt <= 8800; millivolt += 16)
         {
             Set(millivolt, 0);
             int percent = gauge.Read().Percent;

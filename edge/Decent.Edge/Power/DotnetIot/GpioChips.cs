@@ -29,9 +29,13 @@ internal static class GpioChips
 
                 seen.AddRange(chips.Select(chip => chip.Label));
             }
+            catch (DllNotFoundException)
+            {
+                problems.Add("a version of it is not installed");
+            }
             catch (Exception error)
             {
-                // A library that is not installed, or devices that this user may not open: the other one may do.
+                // Devices that this user may not open, and what else its versions differ in: the other one may do.
                 problems.Add(error.Message);
             }
         }

@@ -66,7 +66,7 @@ public sealed class Ina219Gauge : IBatteryGauge
         _device.Dispose();
     }
 
-    /// <summary>The chip's register has a sign, which the library took for a high bit until the middle of 2026.</summary>
+    /// <summary>The chip's register has a sign, which the library, at 4.2 still, takes for one bit more.</summary>
     private double Signed(double amperes)
     {
         double steps = Math.Round(amperes / _amperesOfStep);
