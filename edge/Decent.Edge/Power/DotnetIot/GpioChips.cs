@@ -40,8 +40,9 @@ internal static class GpioChips
             }
         }
 
+        string why = problems.Count > 0 ? $" ({string.Join("; ", problems)})" : "";
         string there = seen.Count > 0 ? $"there are: {string.Join(", ", seen.Distinct())}"
-            : $"libgpiod shows none ({string.Join("; ", problems)}). Install libgpiod3 or libgpiod2, and run as a user of the group gpio";
+            : $"libgpiod shows none{why}. Install libgpiod3 or libgpiod2, and run as a user of the group gpio";
         throw new IOException($"There is no GPIO chip labelled {string.Join(" or ", labels)}; {there}.");
     }
 }
