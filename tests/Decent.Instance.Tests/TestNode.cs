@@ -130,6 +130,16 @@ public sealed class TestNode : IAsyncDisposable
         return SayAsync(Topics.Counters(Branch, Name), _buffer.AsMemory(0, counters.Write(_buffer)));
     }
 
+    public Task<MqttPublishResult> BatteryAsync(byte percent, ushort millivolt, int milliampere, uint losses)
+    {
+        var counters = new Counters
+        {
+            BatteryPercent = percent, BatteryMillivolt = millivolt, BatteryMilliampere = milliampere, PowerLosses = losses, WorstSealMs = 38,
+        };
+        Stamp(counters.Envelope, null);
+        return SayAsync(Topics.Counters(Branch, Name), _buffer.AsMemory(0, counters.Write(_buffer)));
+    }
+
     public Task<MqttPublishResult> LogAsync(params RunRecord[] records)
     {
         var chunk = new LogChunk { Count = records.Length };

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Decent.Protocol.Frames;
 using Decent.Protocol.Tests.Document;
 using Decent.Protocol.Tests.Forms;
+using BigInteger = System.Numerics.BigInteger;
 
 namespace Decent.Protocol.Tests;
 
@@ -44,7 +45,7 @@ public sealed class LayoutTests
             {
                 byte[] at = bytes.AsSpan(row.Offset, row.Bytes!.Value).ToArray();
                 string value = vector.Fields.Values[row.Field];
-                string number = at.Length > 8 ? "" : new ByteReader([.. at, .. new byte[8 - at.Length]], 0, 8).U64().ToString(CultureInfo.InvariantCulture);
+                string number = at.Length > 8 ? "" : NumberOf(at, isSigned: value.StartsWith('-')).ToString(CultureInfo.InvariantCulture);
                 Assert.True(value == Convert.ToHexStringLower(at) || value == number, $"{vector}: {row.Field}");
                 compared++;
             }
@@ -106,6 +107,8 @@ public sealed class LayoutTests
             yield return new Row(offset, int.TryParse(cells[1], CultureInfo.InvariantCulture, out int bytes) ? bytes : null, cells[2]);
         }
     }
+
+    private static BigInteger NumberOf(byte[] littleEndian, bool isSigned) => new(littleEndian, isUnsigned: !isSigned);
 
     private static int Number(Match match) => int.Parse(match.Value, CultureInfo.InvariantCulture);
 

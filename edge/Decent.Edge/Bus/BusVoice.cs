@@ -162,6 +162,12 @@ public sealed class BusVoice : IDisposable
 
     private async Task<bool> SendAsync(IMqttLink link, string topic, byte[] frame, bool retain)
     {
+        // Mains may be lost between two frames of a greeting: what comes behind the gasp would take it back.
+        if (_isGone)
+        {
+            return false;
+        }
+
         MqttPublishResult result = await link.PublishAsync(topic, frame, MqttQos.AtLeastOnce, retain, CancellationToken.None);
         if (result != MqttPublishResult.Sent)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Decent.Content;
+using Decent.Edge.Power;
 using Decent.Hosting;
 using Decent.Hosting.Identity;
 using Decent.Hosting.Lan;
@@ -12,8 +13,8 @@ using Decent.Protocol.Frames;
 namespace Decent.Edge.Bus;
 
 /// <summary>What this edge says of itself, as frames. One sequence over all frames of a link.</summary>
-public sealed class EdgeFrames(EdgeOptions options, RunKeeper runs, ContentStore store, PeerLoop loop, EdgeCounts counts, LanInterface lan,
-    MonotonicClock clock)
+public sealed class EdgeFrames(EdgeOptions options, RunKeeper runs, ContentStore store, PeerLoop loop, EdgeCounts counts, EdgePower power,
+    LanInterface lan, MonotonicClock clock)
 {
     private static readonly byte[] Software = Encoding.UTF8.GetBytes($"decent-edge {typeof(EdgeFrames).Assembly.GetName().Version?.ToString(3)}");
     private static readonly Hmac Hmac = new();
@@ -57,6 +58,7 @@ public sealed class EdgeFrames(EdgeOptions options, RunKeeper runs, ContentStore
     {
         Counters frame = new() { BlocksHeld = (uint)Math.Min(store.Usage.Blocks, uint.MaxValue), Quarantined = loop.Quarantined };
         counts.CopyTo(frame, loop.Responder.Counts);
+        power.CopyTo(frame);
         Fill(frame.Envelope, connection);
         return Bytes(frame.Write);
     }

@@ -38,6 +38,13 @@ internal sealed class PowerFlags
 
     private readonly Option<int?> _batteryMin = Number("--power-battery-min", "PERCENT", "Charge at which the grace is over; needs a gauge. Default 10.");
 
+    private readonly Option<LineDriver?> _driver = new("--power-driver")
+    {
+        Description = $"What reads the line: {string.Join(", ", Enum.GetNames<LineDriver>())}. Default: the kernel.", HelpName = "DRIVER",
+    };
+
+    private readonly BatteryFlags _battery = new();
+
     private readonly Option<string?> _off = Text("--power-off-command", "COMMAND", "Powers off. Default: systemctl poweroff.");
 
     private readonly Option<string?> _reboot = Text("--power-reboot-command", "COMMAND", "Starts again. Default: systemctl reboot.");
@@ -47,7 +54,8 @@ internal sealed class PowerFlags
     {
         foreach (Option option in (Option[])
             [
-                _preset, _chip, _line, _activeLow, _bias, _debounce, _grace, _budget, _finished, _finishedLow, _batteryMin, _off, _reboot,
+                _preset, _driver, _chip, _line, _activeLow, _bias, _debounce, _grace, _budget, _finished, _finishedLow, .. _battery.All, _batteryMin,
+                _off, _reboot,
             ])
         {
             command.Add(option);
@@ -63,6 +71,8 @@ internal sealed class PowerFlags
         {
             Lost = Line(options.Lost, parsed.GetValue(_line), parsed.GetValue(_activeLow), parsed),
             Finished = Line(options.Finished, parsed.GetValue(_finished), parsed.GetValue(_finishedLow), parsed),
+            Driver = parsed.GetValue(_driver) ?? options.Driver,
+            Battery = _battery.Read(parsed),
             GraceSeconds = parsed.GetValue(_grace) is { } grace ? Grace(grace) : options.GraceSeconds,
             BudgetMs = parsed.GetValue(_budget) ?? options.BudgetMs,
             BatteryPercentMin = parsed.GetValue(_batteryMin) ?? options.BatteryPercentMin,

@@ -6,6 +6,7 @@ using Decent.Edge.Scrubbing;
 using Decent.Hosting;
 using Decent.Hosting.Peers;
 using Decent.Hosting.Runs;
+using Decent.Protocol.Frames;
 
 namespace Decent.Edge.Power;
 
@@ -94,6 +95,19 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
         Refused = Gate.Refused,
         Battery = _battery.Last,
     };
+
+    /// <summary>What counters tell of mains and battery. Waits for nothing: whoever fills a frame may hold up the guard.</summary>
+    public void CopyTo(Counters frame)
+    {
+        frame.PowerLosses = (uint)_guard.Losses;
+        frame.WorstSealMs = (uint)Math.Ceiling(Volatile.Read(ref _worstSealMs));
+        if (_battery.Last is { } reading)
+        {
+            frame.BatteryMillivolt = (ushort)Math.Clamp(Math.Round(reading.Volts * 1000), 0, ushort.MaxValue);
+            frame.BatteryPercent = (byte)Math.Clamp(reading.Percent, 0, 100);
+            frame.BatteryMilliampere = (int)Math.Clamp(Math.Round(reading.Amperes * 1000), int.MinValue, int.MaxValue);
+        }
+    }
 
     /// <inheritdoc/>
     void IPowerDeeds.Gasp()
@@ -216,7 +230,7 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
     private void Measured(double ms, bool isForLoss)
     {
         _lastSealMs = Math.Round(ms, 1);
-        _worstSealMs = Math.Max(_worstSealMs, isForLoss ? _lastSealMs : 0);
+        Volatile.Write(ref _worstSealMs, Math.Max(_worstSealMs, isForLoss ? _lastSealMs : 0));
         if (isForLoss && ms > _options.BudgetMs)
         {
             _log.SealedLate(_lastSealMs, _options.BudgetMs);

@@ -17,7 +17,7 @@ public sealed record LineOptions
     /// <summary>What holds the line when nothing drives it.</summary>
     public LineBias Bias { get; init; }
 
-    /// <summary>Shorter pulses are none, in milliseconds, 0 to 10,000; filtered by the kernel. Default 20.</summary>
+    /// <summary>Shorter pulses are none, in milliseconds, 0 to 10,000; filtered by the kernel, or by what reads the line in its place. Default 20.</summary>
     public int DebounceMs { get; init; } = 20;
 
     /// <summary>The rule that this breaks, as a sentence; null when it is good.</summary>

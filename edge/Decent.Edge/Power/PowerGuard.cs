@@ -21,6 +21,7 @@ public sealed class PowerGuard : IDisposable
     private readonly Thread _thread;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PowerState _said;
+    private volatile int _losses;
     private bool _isLost;
     private bool _isFailing;
     private bool _isDisposed;
@@ -45,17 +46,8 @@ public sealed class PowerGuard : IDisposable
         }
     }
 
-    /// <summary>Losses of mains since the start.</summary>
-    public int Losses
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _machine.Losses;
-            }
-        }
-    }
+    /// <summary>Losses of mains since the start. Told without waiting for what is being done.</summary>
+    public int Losses => _losses;
 
     /// <summary>Reads the level and begins to watch. Without a line only others tell of mains, and stops are sealed.</summary>
     /// <param name="options">Grace.</param>
@@ -86,7 +78,9 @@ public sealed class PowerGuard : IDisposable
             for (PowerInput? next = input; next is { } now;)
             {
                 _isLost = now == PowerInput.Lost || (_isLost && now != PowerInput.Restored);
-                next = Do(_machine.Step(now, _clock.NowMs));
+                PowerActions actions = _machine.Step(now, _clock.NowMs);
+                _losses = _machine.Losses;
+                next = Do(actions);
                 Announce();
             }
         }

@@ -9,6 +9,12 @@ public sealed record PowerOptions
     /// <summary>A line that is made active when this machine may be cut off, for boards that shake hands; null for none.</summary>
     public LineOptions? Finished { get; init; }
 
+    /// <summary>What reads <see cref="Lost"/>.</summary>
+    public LineDriver Driver { get; init; }
+
+    /// <summary>What measures the battery; null: nothing does.</summary>
+    public BatteryOptions? Battery { get; init; }
+
     /// <summary>Seconds from the loss of mains to powering off, 0 to 86,400; null: never, the power goes by itself. Default 30.</summary>
     public int? GraceSeconds { get; init; } = 30;
 
@@ -52,6 +58,6 @@ public sealed record PowerOptions
             return $"Line {Lost.Line} cannot tell of mains and answer too: the handshake needs a line of its own.";
         }
 
-        return Lost?.Rule() ?? Finished?.Rule();
+        return Lost?.Rule() ?? Finished?.Rule() ?? Battery?.Rule();
     }
 }

@@ -21,13 +21,24 @@ internal sealed class PowerOutlet : IDisposable
     /// <summary>The battery's gauge, its watch's to dispose; null for none.</summary>
     public IBatteryGauge? Gauge { get; }
 
-    /// <exception cref="IOException">A line cannot be had; the message says what to do.</exception>
+    /// <exception cref="IOException">A line or the gauge cannot be had; the message says what to do.</exception>
     public static PowerOutlet Open(PowerOptions options, ILogger log)
     {
         LinuxGpio kernel = new();
-        IPowerLine? line = options.Lost is { } lost ? new GpioPowerLine(GpioLine.Input(kernel, lost)) : null;
-        GpioLine? finished = options.Finished is { } answer ? GpioLine.Output(kernel, answer) : null;
-        return new PowerOutlet(options, line, finished, gauge: null, log);
+        IPowerLine? line = options.Lost is { } lost ? PowerLines.Open(options.Driver, kernel, lost) : null;
+        GpioLine? finished = null;
+        try
+        {
+            finished = options.Finished is { } answer ? GpioLine.Output(kernel, answer) : null;
+            IBatteryGauge? gauge = options.Battery is { } battery ? BatteryGauges.Open(battery) : null;
+            return new PowerOutlet(options, line, finished, gauge, log);
+        }
+        catch
+        {
+            line?.Dispose();
+            finished?.Dispose();
+            throw;
+        }
     }
 
     public void PowerOff() => _system.Run(_options.PowerOffCommand);

@@ -60,6 +60,12 @@ public sealed record NodeListing
     /// <summary>What it did in all its runs, by its own count.</summary>
     public NodeCounters? Counters { get; init; }
 
+    /// <summary>The longest seal for a loss of mains in its run, in milliseconds; null for none.</summary>
+    public uint? WorstSealMs { get; init; }
+
+    /// <summary>What its battery's gauge measured last; null without one.</summary>
+    public NodeBattery? Battery { get; init; }
+
     /// <summary>Availability score in thousandths; a node that was never heard has none.</summary>
     public long? AvascMilli { get; init; }
 

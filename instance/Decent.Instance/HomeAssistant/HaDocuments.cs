@@ -38,6 +38,11 @@ internal sealed class HaDocuments(string instance, string url, string version)
             components.Button("restart", HaTopics.Command(node.Name, "restart")).Button("identify", HaTopics.Command(node.Name, "identify"));
         else
             components.Power("power", "Mains power");
+        if (node.Battery is not null)
+            components.Sensor("battery", "Battery", "battery", "%", "measurement")
+                .Sensor("battery_voltage", "Battery voltage", "voltage", "V", "measurement", isDiagnostic: true)
+                .Sensor("battery_current", "Battery current", "current", "A", "measurement", isDiagnostic: true)
+                .Sensor("power_losses", "Losses of mains", null, "losses", "total_increasing");
         var about = About(device, node.Name, isBoard ? "ESP32 peer" : "Edge", node.Software);
         about["via_device"] = InstanceDevice;
         about["serial_number"] = node.NodeId;
@@ -83,6 +88,10 @@ internal sealed class HaDocuments(string instance, string url, string version)
             ["last_report"] = node.Heard is { } heard ? heard.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture)
                 : HaWords.Unknown,
             ["address"] = node.Address ?? HaWords.Unknown,
+            ["battery"] = node.Battery is { } charge ? charge.Percent : HaWords.Unknown,
+            ["battery_voltage"] = node.Battery is { } voltage ? voltage.Millivolt / 1000m : HaWords.Unknown,
+            ["battery_current"] = node.Battery is { } current ? current.Milliampere / 1000m : HaWords.Unknown,
+            ["power_losses"] = node.Counters?.PowerLosses ?? 0,
             ["power"] = node.State switch { "alive" => HaWords.On, "power" => HaWords.Off, _ => HaWords.Unknown },
         };
     }

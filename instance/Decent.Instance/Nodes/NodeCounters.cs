@@ -8,7 +8,7 @@ public sealed record NodeCounters
     [
         "blocks_served", "bytes_served", "bytes_from_cache", "bytes_from_peers", "bytes_from_instance", "wants", "haves", "gets",
         "malformed", "limited", "blocks_stored", "blocks_evicted", "pulls", "wrong_blocks", "requests", "quarantined",
-        "flash_writes", "damaged", "flash_failures",
+        "flash_writes", "damaged", "flash_failures", "power_losses",
     ];
 
     /// <summary>Blocks given to others.</summary>
@@ -68,12 +68,16 @@ public sealed record NodeCounters
     /// <summary>Operations that the flash refused.</summary>
     public required long FlashFailures { get; init; }
 
+    /// <summary>Losses of mains.</summary>
+    public required long PowerLosses { get; init; }
+
     /// <summary>From values in the order of <see cref="Columns"/>.</summary>
     internal static NodeCounters Of(ReadOnlySpan<long> v) => new()
     {
         BlocksServed = v[0], BytesServed = v[1], BytesFromCache = v[2], BytesFromPeers = v[3], BytesFromInstance = v[4],
         Wants = v[5], Haves = v[6], Gets = v[7], Malformed = v[8], Limited = v[9], BlocksStored = v[10], BlocksEvicted = v[11],
         Pulls = v[12], WrongBlocks = v[13], Requests = v[14], Quarantined = v[15], FlashWrites = v[16], Damaged = v[17], FlashFailures = v[18],
+        PowerLosses = v[19],
     };
 
     /// <summary>A frame's values in the order of <see cref="Columns"/>.</summary>
@@ -81,5 +85,6 @@ public sealed record NodeCounters
     [
         c.BlocksServed, c.BytesServed, c.BytesFromCache, c.BytesFromPeers, c.BytesFromInstance, c.Wants, c.Haves, c.Gets,
         c.Malformed, c.Limited, c.BlocksStored, c.BlocksEvicted, c.Pulls, c.WrongBlocks, c.Requests, c.Quarantined, c.FlashWrites, c.Damaged, c.FlashFailures,
+        c.PowerLosses,
     ];
 }

@@ -46,6 +46,8 @@ public sealed class NodeDirectory(NodeRegistry registry, NodeRecords records, Ru
         FreeHeapBytes = record.FreeHeapBytes == 0 ? null : record.FreeHeapBytes,
         Inventory = record.Inventory,
         Counters = record.Counters,
+        WorstSealMs = record.WorstSealMs == 0 ? null : record.WorstSealMs,
+        Battery = record.Battery,
         Since = record.Since,
         Heard = record.Heard,
     };

@@ -66,6 +66,12 @@ public sealed record NodeRecord
     /// <summary>Its newest summary of blocks; null for a node that sent none.</summary>
     public required NodeInventory? Inventory { get; init; }
 
+    /// <summary>The longest seal for a loss of mains in its run, in milliseconds, by its newest counters.</summary>
+    public required uint WorstSealMs { get; init; }
+
+    /// <summary>Its battery by its newest counters; null for a node without a gauge.</summary>
+    public required NodeBattery? Battery { get; init; }
+
     /// <summary>Sums over all its runs.</summary>
     public required NodeCounters Counters { get; init; }
 }

@@ -10,7 +10,7 @@ namespace Decent.Instance.Nodes;
 /// </summary>
 public sealed class NodeRecords : IDisposable
 {
-    private const int FirstCounter = 24;
+    private const int FirstCounter = 28;
     private readonly SqliteFile _file;
 
     private NodeRecords(SqliteFile file) => _file = file;
@@ -91,8 +91,7 @@ public sealed class NodeRecords : IDisposable
                 b.Address, b.UdpPort, b.HttpPort, b.OfferedBytesPerSecond, b.BlocksMax, b.BlocksHeld, Bounded(b.CacheBytesMax), Bounded(b.CacheBytesHeld),
                 b.Envelope.UptimeSeconds, nowMs, b.FreeHeapBytes);
         else if (frame.Counters is { } c)
-            _file.Run(NodeSchema.Counters, [
-                frame.Node, c.Envelope.Sequence, c.Envelope.UptimeSeconds, nowMs, c.BlocksHeld, .. NodeCounters.ValuesOf(c).Select(v => (object)Bounded(v))]);
+            _file.Run(NodeSchema.Counters, Values(frame.Node, c, nowMs));
         else if (frame.Death is { } d)
             _file.Run(
                 NodeSchema.Death, frame.Node, (int)(d.Reason == Death.ReasonPower ? NodeState.Power : NodeState.Stopped), d.Envelope.Sequence,
@@ -106,6 +105,18 @@ public sealed class NodeRecords : IDisposable
                 _file.Run(NodeSchema.Inventory, frame.Node, i.Generation, i.BlocksHeld, i.BlocksMax, i.BlocksPinned, i.Digest);
         }
     }
+
+    private static object[] Values(string node, Counters c, long nowMs)
+    {
+        var battery = NodeBattery.Of(c);
+        return
+        [
+            node, c.Envelope.Sequence, c.Envelope.UptimeSeconds, nowMs, c.BlocksHeld, c.WorstSealMs, OrNull(battery?.Percent),
+            OrNull(battery?.Millivolt), OrNull(battery?.Milliampere), .. NodeCounters.ValuesOf(c).Select(v => (object)Bounded(v)),
+        ];
+    }
+
+    private static object OrNull(int? value) => value is { } known ? known : DBNull.Value;
 
     private static long Bounded(ulong value) => (long)Math.Min(value, NodeSchema.RunMax);
 
@@ -126,6 +137,8 @@ public sealed class NodeRecords : IDisposable
             UptimeSeconds = (uint)r.GetInt64(17), Since = DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(18)),
             Heard = DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(19)), FreeHeapBytes = (uint)r.GetInt64(20),
             Inventory = r.IsDBNull(21) ? null : new NodeInventory((uint)r.GetInt64(21), (uint)r.GetInt64(22), Convert.ToHexStringLower((byte[])r[23])),
+            WorstSealMs = (uint)r.GetInt64(24),
+            Battery = r.IsDBNull(25) ? null : new NodeBattery(r.GetInt32(25), r.GetInt32(26), r.GetInt32(27)),
             Counters = NodeCounters.Of(counters),
         };
     }

@@ -14,6 +14,7 @@ internal static class NodeSchema
     [
         .. NodeCounters.Columns.SelectMany(c => (string[])[$"run_{c} INTEGER NOT NULL DEFAULT 0", $"past_{c} INTEGER NOT NULL DEFAULT 0"]),
         "free_heap INTEGER NOT NULL DEFAULT 0", "inventory_generation INTEGER", "blocks_pinned INTEGER", "inventory_digest BLOB",
+        "worst_seal_ms INTEGER NOT NULL DEFAULT 0", "battery_percent INTEGER", "battery_millivolt INTEGER", "battery_milliampere INTEGER",
     ];
 
     public static readonly string Create = $"""
@@ -44,8 +45,9 @@ internal static class NodeSchema
 
     /// <summary>A run's counters only rise, whatever order their frames arrive in.</summary>
     public static readonly string Counters = $"""
-        UPDATE node SET sequence = $1, uptime_s = $2, heard_ms = $3, blocks_held = $4,
-            {string.Join(", ", NodeCounters.Columns.Select((c, i) => $"run_{c} = max(run_{c}, ${i + 5})"))} WHERE name = $0
+        UPDATE node SET sequence = $1, uptime_s = $2, heard_ms = $3, blocks_held = $4, worst_seal_ms = $5,
+            battery_percent = $6, battery_millivolt = $7, battery_milliampere = $8,
+            {string.Join(", ", NodeCounters.Columns.Select((c, i) => $"run_{c} = max(run_{c}, ${i + 9})"))} WHERE name = $0
         """;
 
     public const string Death = "UPDATE node SET state = $1, sequence = $2, uptime_s = $3, since_ms = $4, heard_ms = $4 WHERE name = $0";
@@ -64,7 +66,7 @@ internal static class NodeSchema
     public static readonly string Select = $"""
         SELECT name, state, kind, link, boot, connects, wire_min, wire_max, software, address, udp_port, http_port, offered, blocks_max,
             blocks_held, cache_max, cache_held, uptime_s, since_ms, heard_ms, free_heap, inventory_generation, blocks_pinned, inventory_digest,
-            {Each(c => $"past_{c} + run_{c}")} FROM node
+            worst_seal_ms, battery_percent, battery_millivolt, battery_milliampere, {Each(c => $"past_{c} + run_{c}")} FROM node
         """;
 
     private static string Each(Func<string, string> column) => string.Join(", ", NodeCounters.Columns.Select(column));

@@ -45,7 +45,10 @@ internal static class FrameFields
         var fields = new JsonObject();
         foreach (var (column, value) in NodeCounters.Columns.Zip(NodeCounters.ValuesOf(f)))
             fields[column.Replace('_', '-')] = value;
-        fields["blocks-held"] = f.BlocksHeld;
+        var battery = NodeBattery.Of(f);
+        (fields["blocks-held"], fields["worst-seal-ms"]) = (f.BlocksHeld, f.WorstSealMs);
+        (fields["battery-percent"], fields["battery-millivolt"]) = (battery?.Percent, battery?.Millivolt);
+        fields["battery-milliampere"] = battery?.Milliampere;
         return fields;
     }
 

@@ -1,11 +1,14 @@
 namespace Decent.Protocol.Frames
 {
     /// <summary>
-    /// What a node did since it started, 120 bytes. Cumulative, so that a lost or doubled frame costs nothing; zero where a kind of node has no
-    /// such thing.
+    /// What a node did since it started, and its battery now, 136 bytes. Cumulative, so that a lost or doubled frame costs nothing; zero where a kind of
+    /// node has no such thing.
     /// </summary>
     public sealed class Counters
     {
+        /// <summary>What <see cref="BatteryPercent"/> is when nothing measures a battery.</summary>
+        public const byte NoGauge = 255;
+
         public readonly Envelope Envelope = new Envelope();
 
         public ulong BlocksServed;
@@ -54,13 +57,28 @@ namespace Decent.Protocol.Frames
 
         public uint FlashFailures;
 
+        /// <summary>Losses of mains, and the longest seal for one in milliseconds.</summary>
+        public uint PowerLosses;
+
+        public uint WorstSealMs;
+
+        /// <summary>The battery's millivolts; 0 without a gauge.</summary>
+        public ushort BatteryMillivolt;
+
+        /// <summary>Its charge, 0 to 100; <see cref="NoGauge"/> without one.</summary>
+        public byte BatteryPercent = NoGauge;
+
+        /// <summary>Milliamperes into it; negative while it is drained.</summary>
+        public int BatteryMilliampere;
+
         public int Write(byte[] buffer)
         {
             ByteWriter w = Envelope.Write(buffer, FrameType.Counters)
                 .U64(BlocksServed).U64(BytesServed).U64(BytesFromCache).U64(BytesFromPeers).U64(BytesFromInstance)
                 .U32(Wants).U32(Haves).U32(Gets).U32(Malformed).U32(Limited)
                 .U32(BlocksHeld).U32(BlocksStored).U32(BlocksEvicted).U32(Pulls).U32(WrongBlocks).U32(Requests).U32(Quarantined)
-                .U32(FlashWrites).U32(Damaged).U32(FlashFailures);
+                .U32(FlashWrites).U32(Damaged).U32(FlashFailures)
+                .U32(PowerLosses).U32(WorstSealMs).U16(BatteryMillivolt).U8(BatteryPercent).Zeros(1).U32(unchecked((uint)BatteryMilliampere));
             return w.Failed ? 0 : w.Count;
         }
 
@@ -88,6 +106,12 @@ namespace Decent.Protocol.Frames
             FlashWrites = r.U32();
             Damaged = r.U32();
             FlashFailures = r.U32();
+            PowerLosses = r.U32();
+            WorstSealMs = r.U32();
+            BatteryMillivolt = r.U16();
+            BatteryPercent = r.U8();
+            r.Skip(1);
+            BatteryMilliampere = unchecked((int)r.U32());
             return !r.Failed;
         }
     }

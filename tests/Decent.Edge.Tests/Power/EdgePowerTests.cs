@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Decent.Content;
+using Decent.Edge.Cli;
 using Decent.Edge.Control;
 using Decent.Edge.Power;
 using Decent.Hosting;
@@ -75,11 +76,16 @@ public sealed class EdgePowerTests : IDisposable
         TestLan lan = new();
         using Socket peer = Listen(lan);
         FakeLine line = new();
+        using SysfsFolder sys = new();
+        sys.PutChip(7600, -1450);
+        PowerOptions power = Patient with { Battery = new BatteryOptions { Gauge = BatteryGaugeKind.Sysfs, Root = sys.Root } };
         NodeCredentials credentials = new() { Name = "kitchen", MqttSecret = "secret", NodeKey = new string('A', 43), Broker = $"127.0.0.1:{broker.Port}" };
-        await using TestEdge edge = await TestEdge.StartAsync(lan, null, credentials: credentials, line: line, power: Patient);
+        await using TestEdge edge = await TestEdge.StartAsync(lan, null, credentials: credentials, line: line, power: power);
         Birth birth = await NextAsync<Birth>(full, (frame, bytes) => frame.TryRead(bytes, bytes.Length));
         // The first counters end what a connection begins with.
-        await NextAsync<Counters>(full, (frame, bytes) => frame.TryRead(bytes, bytes.Length));
+        Counters counters = await NextAsync<Counters>(full, (frame, bytes) => frame.TryRead(bytes, bytes.Length));
+        Assert.Equal((0u, 0u), (counters.PowerLosses, counters.WorstSealMs));
+        Assert.Equal((7600, 70, -1450), (counters.BatteryMillivolt, counters.BatteryPercent, counters.BatteryMilliampere));
 
         await line.ChangeAsync(isLost: true);
         Death gasp = await NextAsync<Death>(full, (frame, bytes) => frame.TryRead(bytes, bytes.Length));
@@ -94,6 +100,26 @@ public sealed class EdgePowerTests : IDisposable
         Birth again = new();
         Assert.True(again.TryRead(next, next.Length), $"after the gasp comes no birth but {Convert.ToHexString(next)}");
         Assert.True(again.Envelope.Sequence > gasp.Envelope.Sequence);
+        counters = await NextAsync<Counters>(full, (frame, bytes) => frame.TryRead(bytes, bytes.Length));
+        double worst = edge.Services.GetRequiredService<EdgePower>().Report().WorstSealMs;
+        Assert.Equal((1u, (uint)Math.Ceiling(worst)), (counters.PowerLosses, counters.WorstSealMs));
+        Assert.InRange(worst, 0.1, 5000);
+    }
+
+    [Fact]
+    public async Task The_battery_is_in_the_status_and_without_a_gauge_it_is_not()
+    {
+        using SysfsFolder sys = new();
+        sys.PutSupply(7600, -900);
+        PowerOptions power = new() { Battery = new BatteryOptions { Gauge = BatteryGaugeKind.Sysfs, Root = sys.Root } };
+        await using TestEdge measured = await TestEdge.StartAsync(new TestLan(), null, power: power);
+        await using TestEdge bare = await TestEdge.StartAsync(new TestLan(), null);
+        Assert.Contains("0 losses of mains; battery 60 %, 7.60 V, -0.90 A; no line is watched", await StatusAsync(measured), StringComparison.Ordinal);
+        string without = await StatusAsync(bare);
+        Assert.Contains("0 losses of mains; no line is watched", without, StringComparison.Ordinal);
+        Counters counters = new();
+        bare.Services.GetRequiredService<EdgePower>().CopyTo(counters);
+        Assert.Equal((0, Counters.NoGauge, 0), (counters.BatteryMillivolt, counters.BatteryPercent, counters.BatteryMilliampere));
     }
 
     [Fact]
@@ -110,6 +136,13 @@ public sealed class EdgePowerTests : IDisposable
 
     private static string[] Files(TestEdge edge) => [.. Directory.EnumerateFiles(edge.State, "*", SearchOption.AllDirectories)
         .Select(file => $"{file} {new FileInfo(file).Length}").Order()];
+
+    private static async Task<string> StatusAsync(TestEdge edge)
+    {
+        using StringWriter said = new();
+        Assert.Equal(0, await EdgeCli.RunAsync(["status", "--state", edge.State], said, said, Ct));
+        return said.ToString();
+    }
 
     private static Socket Listen(TestLan lan)
     {

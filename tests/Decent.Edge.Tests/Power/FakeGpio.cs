@@ -23,6 +23,9 @@ internal sealed class FakeGpio(params string[] labels) : IGpioKernel
 
     public bool ShortEvents { get; init; }
 
+    /// <summary>From now on nothing answers.</summary>
+    public bool IsGone { get; set; }
+
     public bool IsActiveLow { get; private set; }
 
     public bool IsOutput { get; private set; }
@@ -33,7 +36,7 @@ internal sealed class FakeGpio(params string[] labels) : IGpioKernel
 
     public bool IsHigh { get; private set; }
 
-    /// <summary>Somebody outside sets the line.</summary>
+    /// <summary>Somebody outside sets the line; its edges are noted once it was asked for.</summary>
     public void Drive(bool isHigh)
     {
         if (isHigh == IsHigh)
@@ -42,6 +45,11 @@ internal sealed class FakeGpio(params string[] labels) : IGpioKernel
         }
 
         IsHigh = isHigh;
+        if (!_open.Contains(LineHandle))
+        {
+            return;
+        }
+
         byte[] change = new byte[ShortEvents ? 16 : 48];
         BinaryPrimitives.WriteUInt32LittleEndian(change.AsSpan(8), isHigh != IsActiveLow ? 1u : 2u);
         if (!ShortEvents)
@@ -69,6 +77,7 @@ internal sealed class FakeGpio(params string[] labels) : IGpioKernel
     public void Control(int handle, uint call, Span<byte> argument)
     {
         Assert.Contains(handle, _open);
+        FailIfGone();
         switch (call)
         {
             case 0x8044B401:
@@ -92,7 +101,11 @@ internal sealed class FakeGpio(params string[] labels) : IGpioKernel
         }
     }
 
-    public bool Poll(int handle, TimeSpan atMost) => _events.Count > 0;
+    public bool Poll(int handle, TimeSpan atMost)
+    {
+        FailIfGone();
+        return _events.Count > 0;
+    }
 
     public int Read(int handle, Span<byte> buffer)
     {
@@ -102,6 +115,14 @@ internal sealed class FakeGpio(params string[] labels) : IGpioKernel
     }
 
     public void Close(int handle) => Assert.True(_open.Remove(handle));
+
+    private void FailIfGone()
+    {
+        if (IsGone)
+        {
+            throw new IOException("No such device");
+        }
+    }
 
     private void Request(Span<byte> request)
     {

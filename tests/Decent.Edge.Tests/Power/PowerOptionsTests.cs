@@ -21,6 +21,7 @@ public sealed class PowerOptionsTests
     public void Each_rule_is_one_sentence()
     {
         LineOptions line = new() { Line = 6 };
+        BatteryOptions gauge = new() { Gauge = BatteryGaugeKind.Ina219 };
         (PowerOptions Options, string Word)[] bad =
         [
             (new() { GraceSeconds = -1 }, "grace"), (new() { GraceSeconds = 86_401 }, "grace"), (new() { BudgetMs = 9 }, "budget"),
@@ -28,9 +29,13 @@ public sealed class PowerOptionsTests
             (new() { Lost = line with { Line = 1024 } }, "no line"),
             (new() { Lost = line with { DebounceMs = -1 } }, "debounce"), (new() { Lost = line with { Chips = [] } }, "label"),
             (new() { Finished = line with { DebounceMs = 10_001 } }, "debounce"), (new() { Lost = line, Finished = line }, "of its own"),
+            (new() { Battery = gauge with { Bus = -1 } }, "I2C bus"), (new() { Battery = gauge with { Bus = 256 } }, "I2C bus"),
+            (new() { Battery = gauge with { Address = 0x3F } }, "0x3F is no address"), (new() { Battery = gauge with { Address = 0x50 } }, "address"),
+            (new() { Battery = gauge with { ShuntOhms = 0 } }, "shunt"), (new() { Battery = gauge with { ShuntOhms = double.NaN } }, "shunt"),
+            (new() { Battery = gauge with { Cells = 0 } }, "cells"), (new() { Battery = gauge with { Cells = 17 } }, "cells"),
         ];
         Assert.All(bad, given => Assert.Contains(given.Word, given.Options.Rule()));
         Assert.Null(new PowerOptions { GraceSeconds = null }.Rule());
-        Assert.Null(new PowerOptions { Lost = line, Finished = line with { Chips = ["another chip"] } }.Rule());
+        Assert.Null(new PowerOptions { Lost = line, Finished = line with { Chips = ["another chip"] }, Battery = gauge }.Rule());
     }
 }

@@ -74,6 +74,8 @@ public sealed class NodeReportTests
         Assert.Equal((202u, 0u), (counters.WrongBlocks, counters.Quarantined));
         Assert.Equal((8u + 205, 203u, 1_204u), (counters.FlashWrites, counters.Damaged, counters.FlashFailures));
         Assert.Equal((0ul, 0ul, 0ul, 0u), (counters.BytesFromCache, counters.BytesFromPeers, counters.BytesFromInstance, counters.Requests));
+        Assert.Equal((0u, 0u, (ushort)0, Counters.NoGauge, 0),
+            (counters.PowerLosses, counters.WorstSealMs, counters.BatteryMillivolt, counters.BatteryPercent, counters.BatteryMilliampere));
         Assert.True(_cache.Evict(Some.TagOf(Some.Bytes(100, 50)), 0));
         _report.Fill(counters);
         Assert.Equal((7u, 8u, 202u), (counters.BlocksHeld, counters.BlocksStored, counters.BlocksEvicted));

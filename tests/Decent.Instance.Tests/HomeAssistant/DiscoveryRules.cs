@@ -33,7 +33,8 @@ internal sealed partial class DiscoveryRules(IReadOnlyDictionary<string, string>
     private static readonly Dictionary<string, string[]> Units = new()
     {
         ["data_size"] = ["B", "kB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB"], ["data_rate"] = ["B/s", "kB/s", "MB/s", "KiB/s", "MiB/s"],
-        ["energy"] = ["J", "kJ", "mWh", "Wh", "kWh"], ["battery"] = ["%"], ["signal_strength"] = ["dBm"], ["timestamp"] = [],
+        ["energy"] = ["J", "kJ", "mWh", "Wh", "kWh"], ["battery"] = ["%"], ["voltage"] = ["mV", "V"], ["current"] = ["mA", "A"],
+        ["signal_strength"] = ["dBm"], ["timestamp"] = [],
     };
 
     private static readonly Dictionary<string, string[]> Classes = new()

@@ -44,6 +44,32 @@ public sealed class HomeAssistantTests : IAsyncLifetime
         Assert.Equal("online", _ear.Seen[Board + "availability"]);
     }
 
+    [Fact]
+    public async Task A_battery_is_shown_once_a_gauge_measures_it_and_only_then()
+    {
+        await using var edge = await BornAsync("kitchen-pi", Birth.KindEdge);
+        await edge.CountersAsync(0);
+        await _ear.UntilAsync(s => Configs(s) == 2 && State(s, "kitchen-pi")?["battery"]?.GetValue<string>() == "None");
+        Assert.DoesNotContain("battery", _ear.Seen[ConfigOf("kitchen-pi")], StringComparison.Ordinal);
+        await edge.BatteryAsync(87, 8123, -1450, losses: 3);
+        await _ear.UntilAsync(s => State(s, "kitchen-pi")!["power_losses"]!.GetValue<int>() == 3);
+        var state = State(_ear.Seen, "kitchen-pi")!;
+        Assert.Equal(
+            (87, 8.123m, -1.45m),
+            (state["battery"]!.GetValue<int>(), state["battery_voltage"]!.GetValue<decimal>(), state["battery_current"]!.GetValue<decimal>()));
+        var topic = ConfigOf("kitchen-pi");
+        Assert.Empty(new DiscoveryRules(_ear.Seen).Check(topic, _ear.Seen[topic]));
+        var components = JsonNode.Parse(_ear.Seen[topic])!["components"]!.AsObject();
+        Assert.All((string[])["battery", "battery_voltage", "battery_current", "power_losses"], key => Assert.True(components.ContainsKey(key), key));
+        using var listed = JsonDocument.Parse((await _daemon.CliAsync("nodes", "--json")).Out);
+        var node = listed.RootElement[0];
+        Assert.Equal(
+            (87, 8123, -1450, 38, 3),
+            (node.GetProperty("battery").GetProperty("percent").GetInt32(), node.GetProperty("battery").GetProperty("millivolt").GetInt32(),
+                node.GetProperty("battery").GetProperty("milliampere").GetInt32(), node.GetProperty("worstSealMs").GetInt32(),
+                node.GetProperty("counters").GetProperty("powerLosses").GetInt32()));
+    }
+
     [Theory]
     [InlineData("an id that is ignored", "object_id")]
     [InlineData("an abbreviation at the root", "~")]

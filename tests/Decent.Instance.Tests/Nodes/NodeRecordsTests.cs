@@ -60,16 +60,35 @@ public sealed class NodeRecordsTests : IDisposable
     }
 
     [Fact]
+    public void Losses_of_mains_are_summed_over_runs_and_of_a_battery_the_newest_word_counts()
+    {
+        Put(boot: 1, 5);
+        Assert.Null(Assert.Single(_records.All()).Battery);
+        PutPower(new Counters { PowerLosses = 3, WorstSealMs = 38, BatteryPercent = 87, BatteryMillivolt = 8123, BatteryMilliampere = -1450 });
+        PutPower(new Counters { PowerLosses = 4, WorstSealMs = 41, BatteryPercent = 100, BatteryMillivolt = 8400, BatteryMilliampere = int.MinValue });
+        var record = Assert.Single(_records.All());
+        Assert.Equal((4, 41u, new NodeBattery(100, 8400, int.MinValue)), (record.Counters.PowerLosses, record.WorstSealMs, record.Battery));
+        Put(boot: 2, 5);
+        PutPower(new Counters { PowerLosses = 1, BatteryPercent = 101, BatteryMillivolt = 8400 });
+        record = Assert.Single(_records.All());
+        Assert.Equal((5, 0u, null), (record.Counters.PowerLosses, record.WorstSealMs, record.Battery));
+    }
+
+    [Fact]
     public void A_file_of_an_earlier_version_gets_the_columns_that_it_lacks()
     {
         using var folder = new TempFolder();
         var path = folder.At("nodes.db");
         using (var old = SqliteFile.Open(path, full: false, NodeSchema.Create))
-            foreach (var column in (string[])["run_flash_writes", "past_flash_writes", "free_heap", "inventory_digest"])
+            foreach (var column in (string[])[
+                "run_flash_writes", "past_flash_writes", "free_heap", "inventory_digest", "run_power_losses", "past_power_losses", "worst_seal_ms",
+                "battery_percent", "battery_millivolt", "battery_milliampere"])
                 old.Run($"ALTER TABLE node DROP COLUMN {column}");
         using var records = NodeRecords.Open(folder.FullPath, NullLogger<NodeRecords>.Instance);
         records.Put([new UpFrame { Node = "kitchen-pi", Birth = new Birth { Kind = Birth.KindBoard, FreeHeapBytes = 56_000 } }], 1);
-        Assert.Equal(56_000u, Assert.Single(records.All()).FreeHeapBytes);
+        records.Put([new UpFrame { Node = "kitchen-pi", Counters = new Counters { PowerLosses = 2, BatteryPercent = 9, BatteryMillivolt = 7000 } }], 1);
+        var record = Assert.Single(records.All());
+        Assert.Equal((56_000u, 2, new NodeBattery(9, 7000, 0)), (record.FreeHeapBytes, record.Counters.PowerLosses, record.Battery));
         Assert.False(File.Exists(folder.At("nodes.db.damaged")));
     }
 
@@ -84,6 +103,8 @@ public sealed class NodeRecordsTests : IDisposable
     }
 
     private long Served => Assert.Single(_records.All()).Counters.BytesServed;
+
+    private void PutPower(Counters counters) => _records.Put([new UpFrame { Node = "kitchen-pi", Counters = counters }], 1);
 
     private void Put(uint boot, ulong bytes) => _records.Put(
         [

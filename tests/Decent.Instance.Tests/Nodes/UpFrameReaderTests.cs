@@ -17,6 +17,9 @@ public sealed class UpFrameReaderTests
         var counters = buffer[..new Counters().Write(buffer)];
         Assert.Equal(FrameVerdict.Taken, Read(Topics.Counters(Branch, "kitchen-pi"), counters));
         Assert.Equal(FrameVerdict.Malformed, Read(Topics.State(Branch, "kitchen-pi"), counters));
+        // A node of before had 120 bytes: a frame may be longer than it is known, and not shorter.
+        Assert.Equal(FrameVerdict.Malformed, Read(Topics.Counters(Branch, "kitchen-pi"), counters[..120]));
+        Assert.Equal(FrameVerdict.Taken, Read(Topics.Counters(Branch, "kitchen-pi"), [.. counters, 1, 2, 3]));
         Assert.Equal(FrameVerdict.Unread, Read(Topics.Node(Branch, "kitchen-pi") + "up/g", counters));
         foreach (var (topic, frame) in ((string, byte[])[])
             [

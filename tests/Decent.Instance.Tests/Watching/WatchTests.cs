@@ -62,6 +62,21 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public void A_battery_is_shown_with_its_sign_and_a_missing_one_as_none()
+    {
+        var buffer = new byte[Limits.FrameBytesMax];
+        var counters = new Counters { BatteryPercent = 87, BatteryMillivolt = 8123, BatteryMilliampere = -1450, PowerLosses = 3, WorstSealMs = 38 };
+        var line = JsonDocument.Parse(FrameJson.Of(Message(buffer[..counters.Write(buffer)]), DateTimeOffset.UnixEpoch)).RootElement;
+        Assert.Equal(
+            [87, 8123, -1450, 3, 38],
+            ((string[])["battery-percent", "battery-millivolt", "battery-milliampere", "power-losses", "worst-seal-ms"])
+                .Select(name => line.GetProperty(name).GetInt32()));
+        line = JsonDocument.Parse(FrameJson.Of(Message(buffer[..new Counters().Write(buffer)]), DateTimeOffset.UnixEpoch)).RootElement;
+        Assert.All((string[])["battery-percent", "battery-millivolt", "battery-milliampere"], name =>
+            Assert.Equal(JsonValueKind.Null, line.GetProperty(name).ValueKind));
+    }
+
+    [Fact]
     public void The_key_of_a_run_is_not_shown()
     {
         var grant = new RunGrant { Kind = 1, Run = 4 };

@@ -25,6 +25,13 @@ public sealed class FieldSet
         return this;
     }
 
+    /// <summary>A number that may be negative.</summary>
+    public FieldSet SetSigned(string name, int value)
+    {
+        _values[name] = value.ToString(CultureInfo.InvariantCulture);
+        return this;
+    }
+
     public FieldSet Set(string name, byte[] value) => Set(name, value, 0, value.Length);
 
     public FieldSet Set(string name, byte[] source, int offset, int count)
@@ -37,6 +44,8 @@ public sealed class FieldSet
     public void Add(string name, string text) => _values[name] = _values.GetValueOrDefault(name, "") + Canonical(text);
 
     public ulong Number(string name) => ulong.Parse(Text(name), CultureInfo.InvariantCulture);
+
+    public int Signed(string name) => int.Parse(Text(name), CultureInfo.InvariantCulture);
 
     public byte[] Octets(string name) => Convert.FromHexString(Text(name));
 

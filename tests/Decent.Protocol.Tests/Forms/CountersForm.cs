@@ -34,6 +34,11 @@ internal sealed class CountersForm : IMessageForm
             FlashWrites = (uint)fields.Number("flash-writes"),
             Damaged = (uint)fields.Number("damaged"),
             FlashFailures = (uint)fields.Number("flash-failures"),
+            PowerLosses = (uint)fields.Number("power-losses"),
+            WorstSealMs = (uint)fields.Number("worst-seal-ms"),
+            BatteryMillivolt = (ushort)fields.Number("battery-millivolt"),
+            BatteryPercent = (byte)fields.Number("battery-percent"),
+            BatteryMilliampere = fields.Signed("battery-milliampere"),
         };
         fields.To(counters.Envelope);
         return counters.Write(buffer);
@@ -49,12 +54,19 @@ internal sealed class CountersForm : IMessageForm
             .Set("limited", counters.Limited).Set("blocks-held", counters.BlocksHeld).Set("blocks-stored", counters.BlocksStored)
             .Set("blocks-evicted", counters.BlocksEvicted).Set("pulls", counters.Pulls).Set("wrong-blocks", counters.WrongBlocks)
             .Set("requests", counters.Requests).Set("quarantined", counters.Quarantined)
-            .Set("flash-writes", counters.FlashWrites).Set("damaged", counters.Damaged).Set("flash-failures", counters.FlashFailures);
+            .Set("flash-writes", counters.FlashWrites).Set("damaged", counters.Damaged).Set("flash-failures", counters.FlashFailures)
+            .Set("power-losses", counters.PowerLosses).Set("worst-seal-ms", counters.WorstSealMs)
+            .Set("battery-millivolt", counters.BatteryMillivolt).Set("battery-percent", counters.BatteryPercent)
+            .SetSigned("battery-milliampere", counters.BatteryMilliampere);
     }
 
     public FieldSet Some(Rng rng) => EnvelopeFields.Some(rng)
         .Numbers(rng, 64, "blocks-served", "bytes-served", "bytes-from-cache", "bytes-from-peers", "bytes-from-instance")
         .Numbers(rng, 32, "wants", "haves", "gets", "malformed", "limited", "blocks-held")
         .Numbers(rng, 32, "blocks-stored", "blocks-evicted", "pulls", "wrong-blocks", "requests", "quarantined")
-        .Numbers(rng, 32, "flash-writes", "damaged", "flash-failures");
+        .Numbers(rng, 32, "flash-writes", "damaged", "flash-failures", "power-losses", "worst-seal-ms")
+        .Numbers(rng, 16, "battery-millivolt").Numbers(rng, 8, "battery-percent").SetSigned(
+            "battery-milliampere", unchecked((int)Tests.Some.Number(rng, 32)));
+
+    public byte Ignored(byte[] message, int offset) => offset == 131 ? (byte)0xFF : (byte)0;
 }
