@@ -91,6 +91,13 @@ internal static class RunCommand
         return command;
     }
 
+    /// <summary>What is wrong with flags that somebody wrote down for a start to come, as a sentence; null when the command takes them.</summary>
+    internal static string? Mistake(IReadOnlyList<string> flags)
+    {
+        ParseResult parsed = Create(EdgeCli.Program.StateOption()).Parse(flags);
+        return parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null;
+    }
+
     private static async Task<int> RunAsync(CliContext context, EdgeOptions options, CancellationToken ct)
     {
         if (options.Rule() is { } broken)
