@@ -54,6 +54,8 @@ public sealed class CardReaderTests
     [InlineData("""{ "flags": ["--cache 5"] }""", "flags takes a list of words")]
     [InlineData("""{ "flags": ["--cash", "5"] }""", "flags are not flags of 'decent-edge run'")]
     [InlineData("""{ "flags": ["--cache", "much"] }""", "flags are not flags of 'decent-edge run'")]
+    [InlineData("""{ "flags": ["--policy", "best"] }""", "There is no policy \"best\"")]
+    [InlineData("""{ "flags": ["--power-grace", "long"] }""", "\"long\" is no grace")]
     [InlineData("""{ "power": "pigeon", "flags": ["--power", "pigeon"] }""", "flags are not flags of 'decent-edge run' beside the keys")]
     [InlineData("""{ "flags": ["--state", "/elsewhere"] }""", "flags are not flags of 'decent-edge run'")]
     [InlineData("""{ "credentials": {} }""", "credentials.nodeKey is missing")]
