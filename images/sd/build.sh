@@ -5,7 +5,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$(cd "$here/../.." && pwd)
 
-arch=arm64 dotnet='' sha512='' with_dotnet=1 test_overlay='' out='' url=''
+arch=arm64 dotnet='' sha512='' with_dotnet=1 test_overlay='' out='' url='' cache=''
 usage() {
   sed -n '2,3s/^# //p' "$0" >&2
   echo "  --arch            arm64 for Raspberry Pi 3, 4 and Zero 2 W (default); amd64 for its twin that boots in QEMU" >&2
@@ -13,6 +13,7 @@ usage() {
   echo "  --sha512 HEX      what that file must hash to, as its maker publishes it" >&2
   echo "  --without-dotnet  neither .NET nor the edge: for tests of the image itself" >&2
   echo "  --test            adds overlay-test, which tells on the console how the boot went and powers off; never for people" >&2
+  echo "  --cache DIR       keeps what was downloaded for the next build" >&2
   echo "  --url URL         where the image will be offered, for the manifest; default: the file itself" >&2
   echo "  --out FILE        the image; default decent-edge-ARCH.img here" >&2
   exit 2
@@ -22,6 +23,7 @@ while [ $# -gt 0 ]; do
     --arch) arch=${2:-}; shift ;;
     --dotnet) dotnet=${2:-}; shift ;;
     --sha512) sha512=${2:-}; shift ;;
+    --cache) cache=${2:-}; shift ;;
     --url) url=${2:-}; shift ;;
     --out) out=${2:-}; shift ;;
     --without-dotnet) with_dotnet='' ;;
@@ -70,10 +72,20 @@ say "Packages of $arch by the mirrors of this machine"
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 packages=("$kernel" "${extra[@]}" systemd-sysv udev dbus kmod iproute2 systemd-resolved systemd-timesyncd wpasupplicant wireless-regdb openssh-server
   libsqlite3-0 libmosquitto1 ca-certificates e2fsprogs fdisk busybox-static gpiod procps)
+hooks=()
+if [ -n "$cache" ]; then
+  cache=$(realpath -m "$cache")
+  mkdir -p "$cache"
+  hooks=(--skip=download/empty --skip=essential/unlink --setup-hook='mkdir -p "$1/var/cache/apt/archives/"'
+    --setup-hook="sync-in '$cache' /var/cache/apt/archives/" --customize-hook="sync-out /var/cache/apt/archives '$cache'")
+fi
+# Screens, sound and the like take half of a kernel's modules, and an edge has none of them.
 mmdebstrap --quiet --variant=minbase --arch="$arch" --mode=root --format=tar \
   --aptopt='APT::Install-Recommends "0"' --aptopt='Acquire::Languages "none"' \
   --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
-  --essential-hook='chroot "$1" dpkg-divert --local --quiet --rename --add /usr/sbin/update-initramfs && ln -s /bin/true "$1/usr/sbin/update-initramfs"' \
+  --dpkgopt='path-exclude=/lib/modules/*/kernel/sound/*' --dpkgopt='path-exclude=/lib/modules/*/kernel/drivers/gpu/*' \
+  --dpkgopt='path-exclude=/lib/modules/*/kernel/drivers/media/*' --dpkgopt='path-exclude=/lib/modules/*/kernel/drivers/infiniband/*' \
+  "${hooks[@]}" --essential-hook='chroot "$1" dpkg-divert --local --quiet --rename --add /usr/sbin/update-initramfs && ln -s /bin/true "$1/usr/sbin/update-initramfs"' \
   --customize-hook="'$here/customize.sh' \"\$1\" '$repository' '$test_overlay'" \
   --include="$(IFS=,; echo "${packages[*]}")" "$suite" "$work/root.tar" "$work/mirrors.list" </dev/null
 tar -C "$root" --numeric-owner --xattrs -xf "$work/root.tar"
@@ -89,7 +101,9 @@ say "Boot partition"
 "$here/fat.sh" "$boot" "$work/images/boot.vfat"
 
 say "Root partitions and the image"
-mksquashfs "$root" "$work/images/root.squashfs" -comp zstd -noappend -quiet -no-progress -e boot >/dev/null
+rm -rf "$root"/boot/* "$root"/vmlinuz* "$root"/initrd.img*
+find "$root" -newermt "@$SOURCE_DATE_EPOCH" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+mksquashfs "$root" "$work/images/root.squashfs" -comp zstd -Xcompression-level 9 -noappend -quiet -no-progress >/dev/null
 E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mke2fs -q -t ext4 -L decent-data -U decec0de-0004-4000-8000-decec0dedada -E hash_seed=decec0de-0005-4000-8000-decec0dedada \
   -m 0 "$work/images/data.ext4" 64M
 genimage --loglevel 1 --rootpath "$boot" --tmppath "$work/tmp" --inputpath "$work/images" --outputpath "$work/images" --config "$here/genimage.cfg"
