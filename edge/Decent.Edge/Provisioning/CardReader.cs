@@ -64,7 +64,8 @@ public static partial class CardReader
         CardSettings settings = new()
         {
             Hostname = card.Text(
-                "hostname", "takes 4 to 32 of a-z, 0-9 and '-', with no '-' at its ends", text => NodeName.IsValid(text) && text[0] != '-' && text[^1] != '-'),
+                "hostname", "takes 4 to 32 of a-z, 0-9 and '-', with no '-' at its ends",
+                text => NodeName.IsValid(text) && text[0] != '-' && text[^1] != '-'),
             Wifi = card.Inner("wifi", "takes { \"ssid\": ..., \"password\": ..., \"country\": ... }") is { } wifi ? Wifi(wifi) : null,
             Ethernet = card.Inner("ethernet", "takes { \"address\": ..., \"gateway\": ..., \"dns\": [...] }") is { } ethernet ? Ethernet(ethernet) : null,
             Ssh = card.Texts(
@@ -77,7 +78,8 @@ public static partial class CardReader
                 ? Credentials(given)
                 : null,
             Power = card.Text(
-                "power", $"takes the name of a board: {string.Join(", ", PowerPreset.All.Select(one => one.Name))}", text => PowerPreset.Named(text) is not null),
+                "power", $"takes the name of a board: {string.Join(", ", PowerPreset.All.Select(one => one.Name))}",
+                text => PowerPreset.Named(text) is not null),
             Flags = card.Texts("flags", FlagsMax, "takes a list of words without blanks, quotes, '$' or '\\': [\"--cache\", \"20000000000\"]", IsWord),
         };
         card.End();
@@ -138,7 +140,7 @@ public static partial class CardReader
             MqttSecret = given.Text("mqttSecret", $"is no secret of an instance. {Again}", NodeKey.IsKey) ?? "",
             NodeKey = given.Text("nodeKey", $"is no key. {Again}", NodeKey.IsKey) ?? "",
             Broker = given.Text("broker", $"takes host:port. {Again}", IsLine) ?? "",
-            Ca = given.Text("ca", $"takes a certificate in PEM. {Again}", text => text.Length == 0 || text.StartsWith("-----BEGIN ", StringComparison.Ordinal)) ?? "",
+            Ca = given.Text("ca", $"takes a certificate in PEM. {Again}", IsCertificate) ?? "",
             Instance = given.Text("instance", $"takes the address of an instance. {Again}", text => text.Length == 0 || IsAddress(text)) ?? "",
             InstanceKey = given.Text("instanceKey", $"is no public key. {Again}", text => text.Length == 0 || Content.HeadKey.TryParse(text, out _)) ?? "",
         };
@@ -156,6 +158,8 @@ public static partial class CardReader
 
     private static bool IsPassword(string text) =>
         text.Length is >= 8 and <= 63 ? text.All(one => one is >= ' ' and <= '~') : text.Length == 64 && text.All(char.IsAsciiHexDigit);
+
+    private static bool IsCertificate(string text) => text.Length == 0 || text.StartsWith("-----BEGIN ", StringComparison.Ordinal);
 
     private static bool IsLine(string text) => !text.Any(char.IsControl);
 

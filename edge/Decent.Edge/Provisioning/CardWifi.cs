@@ -15,7 +15,8 @@ public sealed record CardWifi(string Ssid, string? Password, string Country)
     /// <summary>The key of WPA2 (IEEE 802.11, annex J.4), 64 hexadecimal digits; null for an open network.</summary>
     public string? Key() => Password is null ? null
         : Password.Length == 2 * KeyBytes ? Password.ToLowerInvariant()
-#pragma warning disable CA5379 // The standard of WPA2 says SHA-1; no other hash opens the network.
+        // The standard of WPA2 says SHA-1; no other hash opens the network.
+#pragma warning disable CA5379
         : Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(Password, Encoding.UTF8.GetBytes(Ssid), Rounds, HashAlgorithmName.SHA1, KeyBytes));
 #pragma warning restore CA5379
 }

@@ -26,7 +26,8 @@ public sealed class Provisioner(string boot, string root)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CliException($"The settings of {_settings} could not be brought to {root} ({error.Message}). They are tried again at the next start.", error);
+            throw new CliException(
+                $"The settings of {_settings} could not be brought to {root} ({error.Message}). They are tried again at the next start.", error);
         }
     }
 

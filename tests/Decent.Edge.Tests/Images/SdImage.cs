@@ -19,7 +19,7 @@ public sealed record SdImage(string File)
     {
         byte[] table = Read(TableAt, 4 * EntryBytes);
         return [.. Enumerable.Range(0, 4).Select(i => table.AsSpan(i * EntryBytes, EntryBytes).ToArray()).Select(entry =>
-            (entry[4], Sector * (long)BinaryPrimitives.ReadUInt32LittleEndian(entry.AsSpan(8)), Sector * (long)BinaryPrimitives.ReadUInt32LittleEndian(entry.AsSpan(12))))];
+            (entry[4], Bytes(entry.AsSpan(8)), Bytes(entry.AsSpan(12))))];
     }
 
     public byte[] Read(long offset, int count)
@@ -39,19 +39,23 @@ public sealed record SdImage(string File)
 
     /// <summary>Names of the files on the boot partition.</summary>
     public async Task<string[]> BootFilesAsync() =>
-        [.. Lines(await OkAsync("mdir", "-/", "-b", "-i", Fat)).Where(line => !line.EndsWith('/')).Select(line => line.Replace("::/", "", StringComparison.Ordinal))];
+        [.. Lines(await OkAsync("mdir", "-/", "-b", "-i", Fat)).Where(line => !line.EndsWith('/'))
+            .Select(line => line.Replace("::/", "", StringComparison.Ordinal))];
 
     /// <summary>A file of the boot partition.</summary>
     public Task<string> BootFileAsync(string name) => OkAsync("mtype", "-i", Fat, $"::{name}");
 
     /// <summary>The root a: a line for each name, as mode, owner/group by number, size, date, time, name.</summary>
     public async Task<string[]> RootListingAsync() =>
-        [.. Lines(await OkAsync("unsquashfs", "-o", $"{Partitions()[1].Start}", "-d", "", "-lln", File)).Where(line => line.Contains(" /", StringComparison.Ordinal))];
+        [.. Lines(await OkAsync("unsquashfs", "-o", $"{Partitions()[1].Start}", "-d", "", "-lln", File))
+            .Where(line => line.Contains(" /", StringComparison.Ordinal))];
 
     /// <summary>A file of the root a.</summary>
     public Task<string> RootFileAsync(string name) => OkAsync("unsquashfs", "-o", $"{Partitions()[1].Start}", "-cat", File, name);
 
     private string Fat => $"{File}@@{Partitions()[0].Start}";
+
+    private static long Bytes(ReadOnlySpan<byte> sectors) => Sector * (long)BinaryPrimitives.ReadUInt32LittleEndian(sectors);
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
