@@ -106,7 +106,7 @@ find "$root" -newermt "@$SOURCE_DATE_EPOCH" -exec touch --no-dereference --date=
 mksquashfs "$root" "$work/images/root.squashfs" -comp zstd -Xcompression-level 9 -noappend -quiet -no-progress >/dev/null
 E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mke2fs -q -t ext4 -L decent-data -U decec0de-0004-4000-8000-decec0dedada -E hash_seed=decec0de-0005-4000-8000-decec0dedada \
   -m 0 "$work/images/data.ext4" 64M
-genimage --loglevel 1 --rootpath "$boot" --tmppath "$work/tmp" --inputpath "$work/images" --outputpath "$work/images" --config "$here/genimage.cfg"
+genimage --loglevel 0 --rootpath "$boot" --tmppath "$work/tmp" --inputpath "$work/images" --outputpath "$work/images" --config "$here/genimage.cfg"
 mv "$work/images/decent-edge.img" "$out"
 "$here/manifest.sh" "$arch" "$out" "$url" >"$out.rpi-imager-manifest"
 say "Wrote $out, $(stat -c %s "$out") bytes, sha256 $(sha256sum <"$out" | cut -d' ' -f1); root $(stat -c %s "$work/images/root.squashfs") bytes"

@@ -4,7 +4,7 @@ set -euo pipefail
 root=$1 repository=$2 test_overlay=$3
 images=$repository/images
 
-put() { tar -C "$1" --owner=0 --group=0 --numeric-owner --mode='u=rwX,go=rX' -c . | tar -C "$root" --numeric-owner --no-overwrite-dir -x; }
+put() { tar -C "$1" --owner=0 --group=0 --numeric-owner --mode='u=rwX,go=rX' --mtime="@$SOURCE_DATE_EPOCH" -c . | tar -C "$root" --numeric-owner --no-overwrite-dir -x; }
 put "$images/sd/overlay"
 [ -z "$test_overlay" ] || put "$images/sd/overlay-test"
 install -m 644 "$images/edge/decent-edge.sysusers" "$root/usr/lib/sysusers.d/decent-edge.conf"
@@ -14,7 +14,7 @@ install -m 644 "$images"/edge/decent-edge.service "$images"/edge/decent-edge-*.p
 
 chroot "$root" systemd-sysusers
 install -m 644 "$root/usr/share/systemd/tmp.mount" "$root/usr/lib/systemd/system/"
-units=(tmp.mount systemd-networkd systemd-resolved systemd-timesyncd decent-edge decent-provision decent-grow decent-ssh-keys ssh wpa_supplicant@wlan0)
+units=(tmp.mount systemd-networkd systemd-resolved systemd-timesyncd decent-edge decent-provision decent-grow decent-ssh-keys ssh)
 [ -z "$test_overlay" ] || units+=(decent-boot-report)
 chroot "$root" systemctl --quiet enable "${units[@]}"
 # The card's owner has a key or nobody has a way in; nothing is fetched or rewritten by itself, because the root is read-only.

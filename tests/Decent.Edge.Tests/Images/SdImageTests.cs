@@ -94,7 +94,8 @@ public sealed class SdImageTests(SdImages images) : IClassFixture<SdImages>
         // Never KVM: where it exists in a virtual machine it need not work.
         if (await SdImages.RunAsync(
             "timeout", "600", "qemu-system-x86_64", "-accel", "tcg", "-M", "q35", "-smp", "2", "-m", "512", "-nographic", "-monitor", "none",
-            "-serial", "stdio", "-nic", "none", "-no-reboot", "-bios", "/usr/share/ovmf/OVMF.fd", "-drive", $"file={card},format=raw,if=virtio,cache=unsafe")
+            "-serial", "stdio", "-nic", "user,restrict=on,model=virtio-net-pci",
+            "-no-reboot", "-bios", "/usr/share/ovmf/OVMF.fd", "-drive", $"file={card},format=raw,if=virtio,cache=unsafe")
             is not { Exit: not 127 } ended)
         {
             Assert.Skip("qemu-system-x86_64 is not installed (packages qemu-system-x86 and ovmf)");
