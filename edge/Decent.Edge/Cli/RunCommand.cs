@@ -17,7 +17,31 @@ internal static class RunCommand
 {
     private const int CredentialsBytesMax = 64 * 1024;
 
-    public static Command Create(Option<string> state)
+    public static Command Create(Option<string> state) => Parts(state).Command;
+
+    /// <summary>What is wrong with flags that somebody wrote down for a start to come, as a sentence; null when the command takes them.</summary>
+    internal static string? Mistake(IReadOnlyList<string> flags)
+    {
+        (Command command, Func<string, NodeCredentials?, ParseResult, EdgeOptions> options) = Parts(EdgeCli.Program.StateOption());
+        ParseResult parsed = command.Parse(flags);
+        if (parsed.Errors.Count > 0)
+        {
+            return parsed.Errors[0].Message;
+        }
+
+        // Stands for the node that will be started: this machine's own name is not looked at.
+        NodeCredentials node = new() { Name = EdgeCli.Program.Name, MqttSecret = "", NodeKey = "" };
+        try
+        {
+            return options(StateFolder.Default(EdgeCli.Program.Name), node, parsed).Rule();
+        }
+        catch (CliException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private static (Command Command, Func<string, NodeCredentials?, ParseResult, EdgeOptions> Options) Parts(Option<string> state)
     {
         Option<string?> credentials = new("--credentials")
         {
@@ -69,26 +93,22 @@ internal static class RunCommand
             """) { credentials, name, listen, instance, lan, port, cache, policy, free };
         power.AddTo(command);
         command.SetAction(EdgeCli.Program.Action(state, (context, parsed, ct) =>
+            RunAsync(context, Options(context.State, Read(parsed.GetValue(credentials)), parsed), ct)));
+        return (command, Options);
+
+        EdgeOptions Options(string folder, NodeCredentials? known, ParseResult parsed) => new()
         {
-            NodeCredentials? known = Read(parsed.GetValue(credentials));
-            return RunAsync(
-                context,
-                new EdgeOptions
-                {
-                    State = context.State,
-                    Name = parsed.GetValue(name) ?? known?.Name ?? Environment.MachineName.ToLowerInvariant(),
-                    Credentials = known,
-                    Listen = parsed.GetValue(listen)!,
-                    Instance = Address(parsed.GetValue(instance)),
-                    Lan = new LanOptions { Interfaces = parsed.GetValue(lan) ?? [], Port = parsed.GetValue(port) },
-                    CacheBytesMax = parsed.GetValue(cache),
-                    Policy = parsed.GetValue(policy)!,
-                    KeepFreeBytes = parsed.GetValue(free),
-                    Power = power.Read(parsed),
-                },
-                ct);
-        }));
-        return command;
+            State = folder,
+            Name = parsed.GetValue(name) ?? known?.Name ?? Environment.MachineName.ToLowerInvariant(),
+            Credentials = known,
+            Listen = parsed.GetValue(listen)!,
+            Instance = Address(parsed.GetValue(instance)),
+            Lan = new LanOptions { Interfaces = parsed.GetValue(lan) ?? [], Port = parsed.GetValue(port) },
+            CacheBytesMax = parsed.GetValue(cache),
+            Policy = parsed.GetValue(policy)!,
+            KeepFreeBytes = parsed.GetValue(free),
+            Power = power.Read(parsed),
+        };
     }
 
     private static async Task<int> RunAsync(CliContext context, EdgeOptions options, CancellationToken ct)

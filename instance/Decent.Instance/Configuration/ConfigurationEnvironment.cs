@@ -1,4 +1,5 @@
 using System.Collections;
+using Decent.Hosting.Cli;
 
 namespace Decent.Instance.Configuration;
 

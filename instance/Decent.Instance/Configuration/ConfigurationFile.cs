@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Decent.Hosting.Cli;
 using Microsoft.Extensions.Configuration;
 
 namespace Decent.Instance.Configuration;
