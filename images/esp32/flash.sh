@@ -50,11 +50,9 @@ done
 
 bytes() { printf %s "$1" | wc -c; }
 
-# A text as JSON has it, quotes included.
+# A text as JSON has it, quotes included; there are no control characters in it by then.
 json() {
-  local text=$1
-  case $text in *[[:cntrl:]]*) fail "control characters cannot be in a network's name, its password or a path" 2 ;; esac
-  text=${text//\\/\\\\}
+  local text=${1//\\/\\\\}
   printf '"%s"' "${text//\"/\\\"}"
 }
 
@@ -119,6 +117,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+
+case $config$ssid$password in
+  *[[:cntrl:]]*) fail "control characters cannot be in a network's name, its password or the configuration's path" 2 ;;
+esac
 
 wifi_json() {
   local security='"Authentication": "WPA2", "Encryption": "WPA2_PSK2"'

@@ -57,13 +57,14 @@ if [ -n "$(git -C "$root" status --porcelain 2>/dev/null)" ]; then echo "Note: s
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# All of a package's folder but what dpkg-deb itself makes: pack NAME PROJECT UNIT...
+# Publishes a project and packs it with what belongs to it: pack NAME PROJECT UNIT...
+# PathMap: where sources and objects lie differs from one build to the next, and would stand in the files.
 pack() {
   local name=$1 project=$2 tree=$work/$1 file
   shift 2
   echo "Publishing $name ..."
   dotnet publish "$root/$project" -c Release -v q --nologo -clp:ErrorsOnly --artifacts-path "$work/artifacts" -o "$tree/usr/lib/$name" \
-    -p:UseAppHost=false -p:ContinuousIntegrationBuild=true -p:Version="${version/\~/-}" >&2 || fail "$name does not build; the lines above say why"
+    -p:UseAppHost=false -p:PathMap="$root/=/_/%2c$work/=/_build/" -p:Version="${version/\~/-}" >&2 || fail "$name does not build; the lines above say why"
   if find "$tree" -name '*.so' | grep -q .; then fail "$name has machine code in it: it cannot be a package for all processors"; fi
 
   echo "Packing $name ..."

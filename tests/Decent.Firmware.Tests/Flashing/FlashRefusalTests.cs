@@ -11,7 +11,7 @@ public sealed class FlashRefusalTests : IDisposable
     public void Dispose() => _script.Dispose();
 
     [Theory]
-    [InlineData("size", "this configuration is damaged; copy it again")]
+    [InlineData("size", "this is no board configuration; write one with 'decent-instance nodes add")]
     [InlineData("magic", "this is no board configuration; write one with 'decent-instance nodes add")]
     [InlineData("crc", "this configuration is damaged; copy it again")]
     public async Task A_record_that_a_board_would_refuse_is_not_deployed(string broken, string sentence)

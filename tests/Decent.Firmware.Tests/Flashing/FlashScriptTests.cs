@@ -85,8 +85,6 @@ public sealed class FlashScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData(BoardKind.Esp32, "ESP32_REV3")]
-    [InlineData(BoardKind.Esp32Flash8, "ESP32_REV3")]
     [InlineData(BoardKind.Esp32Flash16, "ESP32_REV3")]
     [InlineData(BoardKind.Esp32S3, "ESP32_S3")]
     public async Task The_configuration_says_which_target_it_is(byte board, string target)

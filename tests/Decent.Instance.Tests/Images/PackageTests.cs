@@ -23,7 +23,7 @@ public sealed class PackageTests
             Assert.Equal((name, "all"), (fields["Package"], fields["Architecture"]));
             var needed = fields["Depends"].Split(", ");
             Assert.Equal(needed.Order(StringComparer.Ordinal), needed);
-            Assert.Superset(new HashSet<string> { "libmosquitto1", "libsqlite3-0", "libssl3t64 | libssl3", "libstdc++6" }, [.. needed]);
+            Assert.Empty(((string[])["libmosquitto1", "libsqlite3-0", "libssl3t64 | libssl3", "libstdc++6", "systemd | systemd-sysusers"]).Except(needed));
             Assert.DoesNotContain("runtime", fields["Depends"]);
             Assert.StartsWith("aspnetcore-runtime-10.0 | ", fields["Recommends"]);
         }
@@ -31,7 +31,9 @@ public sealed class PackageTests
         // What the container installs is what the package needs.
         var run = Containerfile.Parse(ServerImages.Read("Containerfile")).All("RUN").First(text => text.Contains("apt-get install", StringComparison.Ordinal));
         var installed = run[(run.IndexOf("--no-install-recommends", StringComparison.Ordinal) + 23)..run.IndexOf("&& rm", StringComparison.Ordinal)];
-        Assert.Subset([.. Control("decent-instance")["Depends"].Split(", ")], [.. installed.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var words = installed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("mosquitto", words);
+        Assert.Empty(words.Except(Control("decent-instance")["Depends"].Split(", ")));
     }
 
     [Theory]
