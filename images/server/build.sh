@@ -54,8 +54,12 @@ fi
 export SOURCE_DATE_EPOCH DPKG_DEB_THREADS_MAX=1
 if [ -n "$(git -C "$root" status --porcelain 2>/dev/null)" ]; then echo "Note: something is changed and not committed; it goes into the packages."; fi
 
-work=$(mktemp -d)
+# Always the same place: generated types are named by a hash of where they lie, which no PathMap reaches.
+work=/tmp/decent-debs
+mkdir -m 0700 "$work" 2>/dev/null || fail "$work exists: another build runs, or one was killed; in that case remove it and try again"
 trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 # Publishes a project and packs it with what belongs to it: pack NAME PROJECT UNIT...
 # PathMap: where sources and objects lie differs from one build to the next, and would stand in the files.
