@@ -63,12 +63,14 @@ trap 'exit 143' TERM
 
 # Publishes a project and packs it with what belongs to it: pack NAME PROJECT UNIT...
 # PathMap: where sources and objects lie differs from one build to the next, and would stand in the files.
+# No symbols: what source generators write comes into them in an order of its own at each build, and their hash into the programs.
 pack() {
   local name=$1 project=$2 tree=$work/$1 file
   shift 2
   echo "Publishing $name ..."
   dotnet publish "$root/$project" -c Release -v q --nologo -clp:ErrorsOnly --artifacts-path "$work/artifacts" -o "$tree/usr/lib/$name" \
-    -p:UseAppHost=false -p:PathMap="$root/=/_/%2c$work/=/_build/" -p:Version="${version/\~/-}" >&2 || fail "$name does not build; the lines above say why"
+    -p:UseAppHost=false -p:PathMap="$root/=/_/%2c$work/=/_build/" -p:Version="${version/\~/-}" \
+    -p:DebugType=none -p:DebugSymbols=false >&2 || fail "$name does not build; the lines above say why"
   if find "$tree" -name '*.so' | grep -q .; then fail "$name has machine code in it: it cannot be a package for all processors"; fi
 
   echo "Packing $name ..."
