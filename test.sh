@@ -18,7 +18,7 @@ while [ $# -gt 0 ]; do
        echo "  --firmware    every pair of power cuts, long wear and cache runs of the board too; with --figures" >&2
        echo "  --cuts        200 kills of a publishing daemon and 200 power cuts of what it wrote; with --figures" >&2
        echo "  --edge        200 kills and stops of a loaded edge, and a power cut at every sync of what it writes; with --figures" >&2
-       echo "  --images      the container's steps on a root made of this machine's /usr; the SD card's image built and started in QEMU; needs root" >&2
+       echo "  --images      the container, the packages' life on a root made of this machine's /usr, the SD card's image started in QEMU; needs root" >&2
        echo "  --figures     what the tests measured: memory, wear, times, hit ratios" >&2
        exit 2 ;;
   esac
