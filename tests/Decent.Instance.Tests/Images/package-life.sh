@@ -56,7 +56,7 @@ for name in decent-instance decent-edge; do
   (cd up && find . ! -type d -printf '/usr/%P\n'; cd ../root && find etc/default -type f -printf '/%p\n' 2> /dev/null || true) | sort > found
   expect "$name: what is there is what the package lists" 'diff listed found >> said'
   expect "$name: dpkg finds each file as it was packed" 'in_root dpkg --verify $name >> said && [ -z "$(in_root dpkg --verify $name)" ]'
-  expect "$name: it says its version" 'in_root $name --version >> said && [ "$(in_root $name --version | cut -d+ -f1)" = "$(in_root dpkg-query -f "\${Version}" -W $name)" ]'
+  expect "$name: it says its version" 'in_root $name --version >> said && [ "$(in_root $name --version | cut -d+ -f1)" = "$(in_root dpkg-query -f "\${Version}" -W $name | tr "~" -)" ]'
   expect "$name: it has help" 'in_root $name --help | grep -q Usage'
   expect "$name: its user owns its folder alone" '[ "$(in_root stat -c %U:%G:%a /var/lib/$name)" = $name:$name:700 ]'
   expect "$name: it starts with the machine" '[ -L root/etc/systemd/system/multi-user.target.wants/$name.service ]'
