@@ -72,7 +72,8 @@ public sealed class LanPullTests
         _bench.RunUntil(80_000);
         Assert.Equal((1, 1), (_bench.Node.BlocksHeld, _bench.Http.Urls.Count));
         var counters = new Counters();
-        Assert.True(counters.TryRead(_bench.Mqtt.Of("c")[^1], 120));
+        var frame = _bench.Mqtt.Of("c")[^1];
+        Assert.True(counters.TryRead(frame, frame.Length));
         Assert.Equal((1u, 1u, 1u), (counters.Quarantined, counters.WrongBlocks, counters.Pulls));
     }
 
