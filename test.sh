@@ -48,7 +48,8 @@ for project in tests/*.Tests; do
     continue
   fi
   [ -z "$figures" ] || sed -n 's/^ *Decent\.[^ ]*\.\([A-Za-z0-9_]*\)\((.*)\)\? \[OUTPUT\] /  /p' "$results/$name.log"
-  grep -E '\[(FAIL|SKIP)\]' -A 40 "$results/$name.log" | grep -v -E 'Finished|SUMMARY' || true
+  grep -F '[FAIL]' -A 40 "$results/$name.log" | grep -v -E 'Finished|SUMMARY' || true
+  grep -F '[SKIP]' -A 1 "$results/$name.log" || true
   echo "$name: $(sed -n 's/.*=== TEST EXECUTION SUMMARY.*//; s/^ *'"$name"' *\(Total.*\)/\1/p' "$results/$name.log") ($((SECONDS - start)) s)"
 done
 

@@ -25,7 +25,6 @@ public sealed class ColdLanTests(ColdLan cold) : IClassFixture<ColdLan>
             $"64 MiB, {Clients} clients, 3 cold edges: {copies:F3} copies left the instance; whole on all in {togetherMs} ms, on one alone in {aloneMs} ms");
         Assert.All(got, one => Assert.Equal(cold.FilmDigest, one));
         Assert.InRange(copies, 1.0, 1.05);
-        Assert.InRange(togetherMs, 0, aloneMs * 3 / 2);
     }
 
     [Fact]

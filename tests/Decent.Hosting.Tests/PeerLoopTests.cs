@@ -22,6 +22,48 @@ public sealed class PeerLoopTests
     }
 
     [Fact]
+    public async Task Who_said_to_be_gone_is_asked_with_all_others_and_not_in_person()
+    {
+        Lan lan = new();
+        await using Node holder = new(lan, blocks: 3), asker = new(lan);
+        await FoundAsync(asker, 0);
+        await BehindAsync(asker, holder);
+        await FoundAsync(asker, 1);
+        await BehindAsync(asker, holder);
+        uint toKnown = holder.Loop.Responder.Counts.Wants;
+
+        byte[] gone = new byte[Gone.Bytes];
+        Assert.Equal(gone.Length, new Gone { Node = 1 }.Write(gone));
+        holder.Port.Send(asker.Port.Interfaces.First().Address, (ushort)lan.Port, gone, gone.Length);
+        await BehindAsync(holder, asker);
+        await FoundAsync(asker, 2);
+        await BehindAsync(asker, holder);
+
+        // By broadcast alone; by broadcast and in person; by broadcast alone.
+        Assert.Equal((3u, 4u), (toKnown, holder.Loop.Responder.Counts.Wants));
+    }
+
+    private static async Task FoundAsync(Node asker, int block)
+    {
+        BlocksQuest quest = await asker.AskAsync(block, 1);
+        Assert.Equal(LookupOutcome.Found, await quest.Told.WaitAsync(Lan.Patience, TimeProvider.System, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Ends when everything that one sent to the other's two addresses before was taken: garbage behind it was counted.</summary>
+    private static async Task BehindAsync(Node from, Node to)
+    {
+        uint expected = to.Loop.Responder.Counts.Malformed + 2;
+        from.Port.Send(to.Port.Interfaces.First().Address, (ushort)to.Port.Port, [0], 1);
+        from.Port.Broadcast([0], 1);
+        using CancellationTokenSource bound = new(Lan.Patience);
+        while (to.Loop.Responder.Counts.Malformed < expected)
+        {
+            bound.Token.ThrowIfCancellationRequested();
+            await to.Loop.AnswerAsync(bound.Token);
+        }
+    }
+
+    [Fact]
     public async Task Thousands_of_garbage_datagrams_are_counted_and_harm_nothing()
     {
         Lan lan = new();

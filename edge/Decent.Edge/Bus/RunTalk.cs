@@ -22,11 +22,7 @@ public sealed class RunTalk(EdgeOptions options, RunKeeper runs, MonotonicClock 
     /// <summary>The link stands and the birth was said: what was claimed on the one before may be lost.</summary>
     public void Linked()
     {
-        runs.With((account, nowMs) =>
-        {
-            account.OnLink(nowMs);
-            return true;
-        });
+        runs.With((account, nowMs) => account.OnLink(nowMs));
         Wake();
     }
 
@@ -59,16 +55,12 @@ public sealed class RunTalk(EdgeOptions options, RunKeeper runs, MonotonicClock 
             RunClaim claim = new();
             while (runs.With((account, nowMs) => account.TryClaim(nowMs, claim)) && await send(claim))
             {
-                runs.With((account, nowMs) =>
-                {
-                    account.Claimed(nowMs);
-                    return true;
-                });
+                runs.With((account, nowMs) => account.Claimed(nowMs));
             }
 
             SayIfClosed();
-            bool isAwaiting = runs.With((account, _) => account.IsAwaiting);
-            await Task.WhenAny(due.Task, Task.Delay(isAwaiting ? Pace : Timeout.InfiniteTimeSpan, clock.Time, ct));
+            TimeSpan pause = runs.With((account, _) => account.IsAwaiting) ? Pace : Timeout.InfiniteTimeSpan;
+            await due.Task.WaitAsync(pause, clock.Time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

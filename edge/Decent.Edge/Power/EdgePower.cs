@@ -24,7 +24,7 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
     private readonly ILogger _log;
     private readonly IPowerLine? _line;
     private readonly StopLedger _ledger;
-    private readonly PowerOutlet _outlet;
+    private readonly PowerBoard _board;
     private readonly BatteryWatch _battery;
     private readonly PowerGuard _guard;
     private ContentStore? _store;
@@ -40,9 +40,9 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
     {
         (_options, _clock, _log) = (options.Power, clock, _logs.CreateLogger<EdgePower>());
         _ledger = StopLedger.Open(options.State);
-        _outlet = PowerOutlet.Open(options.Power, _log);
-        _line = options.Line ?? _outlet.Line;
-        _battery = new BatteryWatch(_outlet.Gauge, options.Power.BatteryPercentMin, clock, _log);
+        _board = PowerBoard.Open(options.Power, _log);
+        _line = options.Line ?? _board.Line;
+        _battery = new BatteryWatch(_board.Gauge, options.Power.BatteryPercentMin, clock, _log);
         _guard = PowerGuard.Arm(options.Power, _line, this, () => _battery.IsLow, clock, _log);
     }
 
@@ -166,24 +166,18 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
     }
 
     /// <inheritdoc/>
-    void IPowerDeeds.PowerOff() => _outlet.PowerOff();
+    void IPowerDeeds.PowerOff() => _board.PowerOff();
 
     /// <inheritdoc/>
-    void IPowerDeeds.Reboot() => _outlet.Reboot();
-
-    /// <inheritdoc/>
-    void IPowerDeeds.Exit()
-    {
-        // Whoever asked for the stop ends the process.
-    }
+    void IPowerDeeds.Reboot() => _board.Reboot();
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _guard.Dispose();
         _battery.Dispose();
-        _outlet.Finish(_isSealed && _guard.State == PowerState.PoweringOff);
-        _outlet.Dispose();
+        _board.Finish(_isSealed && _guard.State == PowerState.PoweringOff);
+        _board.Dispose();
         _ledger.Dispose();
         _logs.Dispose();
     }

@@ -17,7 +17,4 @@ public interface IPowerDeeds
 
     /// <summary>Has the operating system start again.</summary>
     void Reboot();
-
-    /// <summary>Ends the process.</summary>
-    void Exit();
 }

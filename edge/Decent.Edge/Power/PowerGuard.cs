@@ -173,11 +173,8 @@ public sealed class PowerGuard : IDisposable
             case PowerActions.Reboot:
                 _deeds.Reboot();
                 return null;
-            case PowerActions.Exit:
-                _deeds.Exit();
-                return null;
             default:
-                return null;
+                return null; // Whoever asked for a stop ends the process.
         }
     }
 

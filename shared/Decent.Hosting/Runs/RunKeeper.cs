@@ -72,6 +72,13 @@ public sealed class RunKeeper : IDisposable
         }
     }
 
+    /// <summary>As the other, with nothing to tell.</summary>
+    public void With(Action<RunAccount, long> work) => With((account, nowMs) =>
+    {
+        work(account, nowMs);
+        return true;
+    });
+
     /// <summary>Writes no heartbeat while held; one that is missed is written later.</summary>
     public void Hold(bool isHeld)
     {

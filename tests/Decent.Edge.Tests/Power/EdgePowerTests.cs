@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Decent.Content;
+using Decent.Content.Disk;
 using Decent.Edge.Cli;
 using Decent.Edge.Control;
 using Decent.Edge.Power;
@@ -120,6 +121,32 @@ public sealed class EdgePowerTests : IDisposable
         Counters counters = new();
         bare.Services.GetRequiredService<EdgePower>().CopyTo(counters);
         Assert.Equal((0, Counters.NoGauge, 0), (counters.BatteryMillivolt, counters.BatteryPercent, counters.BatteryMilliampere));
+    }
+
+    [Fact]
+    public async Task A_write_that_does_not_end_in_time_leaves_no_marker_and_mains_that_returns_lets_it_go_on()
+    {
+        FakeLine line = new();
+        await using TestEdge edge = await TestEdge.StartAsync(new TestLan(), null, line: line, power: Patient with { BudgetMs = 10 });
+        EdgePower power = edge.Services.GetRequiredService<EdgePower>();
+        using ManualResetEventSlim entered = new(), released = new();
+        Thread writer = new(() =>
+        {
+            using WriteGate.Scope write = power.Gate.Enter();
+            entered.Set();
+            released.Wait(Some.Patience);
+        });
+        writer.Start();
+        Assert.True(entered.Wait(Some.Patience, Ct));
+
+        await line.ChangeAsync(isLost: true);
+        Assert.False(File.Exists(Path.Combine(edge.State, "sealed")));
+        Assert.Equal((PowerState.Sealed, 0), (power.Report().State, power.Report().LastSealMs));
+        Assert.Throws<WritesHeldException>(() => edge.Store.Pin(Some.Id("home/late")));
+        released.Set();
+        Assert.True(writer.Join(Some.Patience));
+        await line.ChangeAsync(isLost: false);
+        Assert.True(edge.Store.Pin(Some.Id("home/late")));
     }
 
     [Fact]

@@ -3,13 +3,13 @@ using Decent.Edge.Power.Gpio;
 namespace Decent.Edge.Power;
 
 /// <summary>What an edge has of its board: the line that tells of mains, the one that answers, the gauge, and the way to power off.</summary>
-internal sealed class PowerOutlet : IDisposable
+internal sealed class PowerBoard : IDisposable
 {
     private readonly PowerOptions _options;
     private readonly SystemPower _system;
     private readonly GpioLine? _finished;
 
-    private PowerOutlet(PowerOptions options, IPowerLine? line, GpioLine? finished, IBatteryGauge? gauge, ILogger log)
+    private PowerBoard(PowerOptions options, IPowerLine? line, GpioLine? finished, IBatteryGauge? gauge, ILogger log)
     {
         (_options, Line, _finished, Gauge) = (options, line, finished, gauge);
         _system = new SystemPower(log);
@@ -22,7 +22,7 @@ internal sealed class PowerOutlet : IDisposable
     public IBatteryGauge? Gauge { get; }
 
     /// <exception cref="IOException">A line or the gauge cannot be had; the message says what to do.</exception>
-    public static PowerOutlet Open(PowerOptions options, ILogger log)
+    public static PowerBoard Open(PowerOptions options, ILogger log)
     {
         LinuxGpio kernel = new();
         IPowerLine? line = options.Lost is { } lost ? PowerLines.Open(options.Driver, kernel, lost) : null;
@@ -31,7 +31,7 @@ internal sealed class PowerOutlet : IDisposable
         {
             finished = options.Finished is { } answer ? GpioLine.Output(kernel, answer) : null;
             IBatteryGauge? gauge = options.Battery is { } battery ? BatteryGauges.Open(battery) : null;
-            return new PowerOutlet(options, line, finished, gauge, log);
+            return new PowerBoard(options, line, finished, gauge, log);
         }
         catch
         {
