@@ -40,6 +40,7 @@ public sealed class UnitTests
         Assert.Empty(Known.Except(Unit.Select(u => u.Key)));
         Assert.Empty(Unit["MemoryDenyWriteExecute"]);
         Assert.Contains("AF_NETLINK", Assert.Single(Unit["RestrictAddressFamilies"]));
+        Assert.Equal(["sched_setaffinity", "capset"], Unit["SystemCallFilter"].TakeLast(2));
     }
 
     [Fact]
