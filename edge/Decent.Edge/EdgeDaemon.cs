@@ -9,6 +9,7 @@ using Decent.Hosting;
 using Decent.Hosting.Control;
 using Decent.Hosting.Gateway;
 using Decent.Hosting.Lan;
+using Decent.Hosting.Metrics;
 using Decent.Hosting.Peers;
 using Decent.Hosting.Runs;
 using Decent.Peer.Answering;
@@ -108,6 +109,8 @@ public sealed class EdgeDaemon : IAsyncDisposable
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<EdgeEndpoints>().Map(app);
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
+        _ = app.Services.GetRequiredService<EdgeMeters>();
+        app.MapMetrics();
         return app;
     }
 

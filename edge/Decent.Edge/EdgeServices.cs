@@ -16,6 +16,7 @@ using Decent.Hosting.Control;
 using Decent.Hosting.Gateway;
 using Decent.Hosting.Identity;
 using Decent.Hosting.Lan;
+using Decent.Hosting.Metrics;
 using Decent.Hosting.Peers;
 using Decent.Hosting.Runs;
 using Decent.Peer;
@@ -45,6 +46,8 @@ public static class EdgeServices
         .AddHostedService(provider => provider.GetRequiredService<PinKeeper>())
         .AddScrubbing(options)
         .AddSingleton<StatusProbe>()
+        .AddMetricsPage(hearsHttp: false)
+        .AddSingleton<EdgeMeters>()
         .AddSingleton(new ControlRoutes(ControlEndpoints.Map));
 
     private static IServiceCollection AddStore(this IServiceCollection services, EdgeOptions options, EdgePower power) => services

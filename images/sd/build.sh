@@ -45,7 +45,8 @@ out=$(realpath -m "${out:-$here/decent-edge-$arch.img}")
 [ "$(id -u)" -eq 0 ] || die "a root file system is made with its owners: run this as root."
 if [ -n "$with_dotnet" ] && [ -n "$dotnet" ]; then
   [ -n "$sha512" ] || die "--dotnet needs --sha512: the hash that the runtime's maker publishes beside the file."
-  echo "${sha512,,}  $dotnet" | sha512sum --check --status || die "$dotnet is not the file that --sha512 names: fetch it again, or compare the hash."
+  [ -r "$dotnet" ] || die "$dotnet cannot be read: --dotnet names the archive of the runtime, such as aspnetcore-runtime-10.0.x-linux-$arch.tar.gz."
+  echo "${sha512,,}  $dotnet" | sha512sum --check --status 2>/dev/null || die "$dotnet is not the file that --sha512 names: fetch it again, or compare the hash."
 elif [ -n "$with_dotnet" ] && [ "$arch" != "$(dpkg --print-architecture)" ]; then
   die "no .NET for $arch on this machine: --dotnet aspnetcore-runtime-10.0.x-linux-$arch.tar.gz --sha512 HEX, or --without-dotnet for a test."
 fi
@@ -54,7 +55,7 @@ fi
   cpio=cpio kmod=modprobe zstd=zstd
 if [ "$arch" != "$(dpkg --print-architecture)" ]; then
   "$repository/.ci/prerequisites" qemu-user-static=qemu-aarch64-static arch-test=arch-test
-  arch-test "$arch" >/dev/null || die "this kernel does not start programs of $arch: 'systemctl start systemd-binfmt', or register qemu-aarch64 in binfmt_misc."
+  "$here/binfmt.sh" "$arch"
 fi
 
 # Every time stamp in the image: the last commit's, so that the same commit on the same packages gives the same bytes.
@@ -70,8 +71,8 @@ mkdir "$root" "$boot" "$work/images"
 say "Packages of $arch by the mirrors of this machine"
 "$here/mirrors.sh" "$arch" >"$work/mirrors.list"
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-packages=("$kernel" "${extra[@]}" systemd-sysv udev dbus kmod iproute2 systemd-resolved systemd-timesyncd wpasupplicant wireless-regdb openssh-server
-  libsqlite3-0 libmosquitto1 ca-certificates e2fsprogs fdisk busybox-static gpiod procps)
+packages=("$kernel" "${extra[@]}" systemd-sysv udev dbus kmod iproute2 systemd-resolved systemd-timesyncd avahi-daemon libnss-mdns wpasupplicant
+  wireless-regdb openssh-server libsqlite3-0 libmosquitto1 ca-certificates e2fsprogs fdisk busybox-static gpiod procps)
 hooks=()
 if [ -n "$cache" ]; then
   cache=$(realpath -m "$cache")
@@ -104,6 +105,8 @@ say "Root partitions and the image"
 rm -rf "$root"/boot/* "$root"/vmlinuz* "$root"/initrd.img*
 find "$root" -newermt "@$SOURCE_DATE_EPOCH" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 mksquashfs "$root" "$work/images/root.squashfs" -comp zstd -Xcompression-level 9 -noappend -quiet -no-progress >/dev/null
+release=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$repository/Directory.Build.props")-$(git -C "$repository" rev-parse --short=12 HEAD)
+"$here/trailer.sh" "$arch" "$release" "$work/images/root.squashfs"
 E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mke2fs -q -t ext4 -L decent-data -U decec0de-0004-4000-8000-decec0dedada -E hash_seed=decec0de-0005-4000-8000-decec0dedada \
   -m 0 "$work/images/data.ext4" 64M
 genimage --loglevel 0 --rootpath "$boot" --tmppath "$work/tmp" --inputpath "$work/images" --outputpath "$work/images" --config "$here/genimage.cfg"

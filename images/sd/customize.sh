@@ -14,8 +14,8 @@ install -m 644 "$images"/edge/decent-edge.service "$images"/edge/decent-edge-*.p
 
 chroot "$root" systemd-sysusers
 install -m 644 "$root/usr/share/systemd/tmp.mount" "$root/usr/lib/systemd/system/"
-units=(tmp.mount systemd-networkd systemd-resolved systemd-timesyncd decent-edge decent-provision decent-grow decent-ssh-keys ssh)
-[ -z "$test_overlay" ] || units+=(decent-boot-report)
+units=(tmp.mount avahi-daemon systemd-networkd systemd-resolved systemd-timesyncd decent-edge decent-provision decent-grow decent-ssh-keys decent-slot ssh)
+[ -z "$test_overlay" ] || units+=(decent-boot-report decent-test-gpio)
 chroot "$root" systemctl --quiet enable "${units[@]}"
 # The card's owner has a key or nobody has a way in; nothing is fetched or rewritten by itself, because the root is read-only.
 chroot "$root" passwd --quiet --lock root

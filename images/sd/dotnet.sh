@@ -22,7 +22,9 @@ for part in host/fxr shared/Microsoft.NETCore.App shared/Microsoft.AspNetCore.Ap
 done
 
 # No executable of an architecture: the same files serve both, started by the script below.
-dotnet publish "$repository/edge/Decent.Edge" -c Release --no-self-contained -p:UseAppHost=false -p:ContinuousIntegrationBuild=true -o "$publish" \
+# No symbols, which differ from build to build, and nothing of what somebody built before.
+dotnet publish "$repository/edge/Decent.Edge" -c Release --no-self-contained -p:UseAppHost=false \
+  -p:PathMap="$repository/=/_/%2c$(dirname "$publish")/=/_build/" -p:DebugType=none -p:DebugSymbols=false --artifacts-path "$publish.artifacts" -o "$publish" \
   -v q --nologo -clp:ErrorsOnly
 mkdir -p "$root/usr/lib/decent-edge"
 cp -r "$publish/." "$root/usr/lib/decent-edge/"

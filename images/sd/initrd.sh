@@ -4,9 +4,10 @@ set -euo pipefail
 root=$1 version=$2 work=$3 out=$4
 here=$(cd "$(dirname "$0")" && pwd)
 
-mkdir -p "$work"/{bin,proc,sys,dev,new,data}
+mkdir -p "$work"/{bin,proc,sys,dev,new,data,boot}
 cp "$root/bin/busybox" "$work/bin/busybox"
 install -m 755 "$here/initrd/init" "$work/init"
+install -m 644 "$here/overlay/usr/lib/decent/slots" "$work/slots"
 # In the order in which they are loaded; what a kernel has built in, or an architecture lacks, is none.
 for module in $(grep -v '^#' "$here/initrd/modules"); do
   PATH=$PATH:/usr/sbin modprobe -d "$root" -S "$version" --show-depends "$module" 2>/dev/null || true

@@ -220,9 +220,16 @@ public sealed class ContentStore : IDisposable
 
     /// <summary>
     /// Says in the index that it agrees with the files, although the store stays open: with the gate closed, and everybody who was inside gone, it does.
-    /// Durable when this returns. <see cref="Resume"/> comes before the gate opens.
+    /// Durable when this returns. Not said while the disk has yet to note down a name: then the next open compares. <see cref="Resume"/> comes before the
+    /// gate opens.
     /// </summary>
-    public void Rest() => _writer.MarkClosed(inOrder: true);
+    public void Rest()
+    {
+        if (!_folder.IsSettling)
+        {
+            _writer.MarkClosed(inOrder: true);
+        }
+    }
 
     /// <summary>Takes back what <see cref="Rest"/> said.</summary>
     public void Resume() => _writer.MarkClosed(inOrder: false);

@@ -23,6 +23,7 @@ public sealed partial class QuietMemory(TimeProvider time) : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Quiet quiet = new();
+        FlatPrograms programs = new();
         using PeriodicTimer timer = new(Pause, time);
         try
         {
@@ -31,6 +32,7 @@ public sealed partial class QuietMemory(TimeProvider time) : BackgroundService
                 if (quiet.IsDue(GC.GetTotalAllocatedBytes()))
                 {
                     GiveBack();
+                    programs.LetGo();
                 }
             }
         }

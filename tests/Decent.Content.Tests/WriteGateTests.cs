@@ -1,5 +1,6 @@
 using Decent.Content.Disk;
 using Decent.Content.Index;
+using Microsoft.Data.Sqlite;
 
 namespace Decent.Content.Tests;
 
@@ -23,8 +24,9 @@ public sealed class WriteGateTests : IDisposable
 
         Assert.True(_gate.Close(TimeSpan.Zero));
         Assert.Throws<WritesHeldException>(() => _gate.Enter());
+        Assert.Throws<WritesHeldException>(_gate.Check);
         Assert.False(_gate.EnterIfOpen().IsEntered);
-        Assert.Equal(1, _gate.Refused);
+        Assert.Equal(2, _gate.Refused);
         _gate.Open();
         _gate.Enter().Dispose();
     }
@@ -33,11 +35,19 @@ public sealed class WriteGateTests : IDisposable
     public async Task Closing_waits_for_who_is_inside_and_no_longer_than_allowed()
     {
         WriteGate.Scope inside = _gate.Enter();
+        _gate.Enter("Rename", "GatedDisk.cs").Dispose();
         Assert.False(_gate.Close(TimeSpan.Zero));
+        _gate.Check();
+        const string Who = $"{nameof(WriteGateTests)}.{nameof(Closing_waits_for_who_is_inside_and_no_longer_than_allowed)} > GatedDisk.Rename for ";
+        Assert.StartsWith(Who, _gate.Awaited, StringComparison.Ordinal);
         Task<bool> patient = Task.Run(() => _gate.Close(Patience), TestContext.Current.CancellationToken);
         Assert.False(patient.IsCompleted);
         inside.Dispose();
         Assert.True(await patient);
+        Assert.StartsWith(Who, _gate.Awaited, StringComparison.Ordinal);
+        _gate.Open();
+        Assert.True(_gate.Close(TimeSpan.Zero));
+        Assert.Equal("", _gate.Awaited);
     }
 
     [Fact]
@@ -89,10 +99,58 @@ public sealed class WriteGateTests : IDisposable
     }
 
     [Fact]
+    public void The_log_of_the_index_is_brought_in_after_the_gate_was_left_and_not_within_it()
+    {
+        string path = _fixture.Folder["index.db"];
+        const int Objects = 60;
+        using (IndexWriter writer = new(path, _gate))
+        {
+            long before = new FileInfo(path).Length;
+            using (_gate.Enter())
+            {
+                for (int i = 0; i < Objects; i++)
+                {
+                    LeafTable table = Table(leaves: 250, seed: i);
+                    writer.AddObject(writer.AddLeaves(table), Some.FileCid([(byte)i]), table, i);
+                }
+
+                Assert.Equal(before, new FileInfo(path).Length);
+            }
+
+            Assert.InRange(new FileInfo(path).Length, before + (Objects * 250 * 24), long.MaxValue);
+        }
+
+        using IndexWriter again = new(path, _gate);
+        Assert.Equal(Objects, again.Objects().Count);
+    }
+
+    [Fact]
+    public void Leaves_whose_object_never_came_give_way_to_those_that_get_their_number()
+    {
+        string path = _fixture.Folder["index.db"];
+        using (IndexWriter writer = new(path, _gate))
+        {
+            writer.AddLeaves(Table(leaves: 200, seed: 1));
+        }
+
+        LeafTable table = Table(leaves: 3, seed: 2);
+        Cid cid = Some.FileCid([2]);
+        using (IndexWriter writer = new(path, _gate))
+        {
+            writer.AddObject(writer.AddLeaves(table), cid, table, used: 1);
+            // The one that is there keeps its own.
+            writer.AddObject(writer.AddLeaves(table), cid, table, used: 2);
+        }
+
+        using SqliteConnection index = SqliteLibrary.Open(path, "NORMAL");
+        Assert.Equal("3 3", IndexSchema.Scalar(index, "SELECT COUNT(*) || ' ' || SUM(object = (SELECT id FROM objects)) FROM leaves"));
+    }
+
+    [Fact]
     public async Task Closed_during_any_change_it_leaves_an_index_that_agrees_with_the_files()
     {
         Manifest manifest = Some.Manifest(("", _bytes));
-        int refusals = 0, at = 1;
+        int refusals = 0, unsettled = 0, at = 1;
         for (bool reached = true; reached; at++)
         {
             using Fixture fixture = new();
@@ -101,6 +159,14 @@ public sealed class WriteGateTests : IDisposable
             ClosingDisk disk = new(gate, at);
             using (ContentStore store = fixture.Open(gate, disk))
             {
+                disk.Unsettled = () =>
+                {
+                    store.Rest();
+                    unsettled++;
+                    Assert.Equal("0", Clean(fixture));
+                    // The third is the object itself: its row is there, and it is not announced.
+                    Assert.Equal(unsettled == 4, store.HasObject(manifest.Entries[0].Cid));
+                };
                 refusals += IsRefused(store, manifest) ? 1 : 0;
                 reached = disk.Closing is not null;
                 Assert.True(!reached || await disk.Closing!);
@@ -111,6 +177,8 @@ public sealed class WriteGateTests : IDisposable
             AssertAgrees(fixture);
         }
 
+        // Two heads, a manifest and an object: whoever seals between name and medium leaves what the next open compares.
+        Assert.Equal(4, unsettled);
         // Within the last change nothing is left to refuse, and in the round after it the gate stays open.
         Assert.True(at > 20 && refusals > at * 3 / 4 && refusals < at - 1, $"{refusals} refusals in {at} rounds");
     }
@@ -131,6 +199,15 @@ public sealed class WriteGateTests : IDisposable
         {
             return true;
         }
+    }
+
+    private static LeafTable Table(int leaves, int seed) =>
+        new(leaves * (long)Chunking.SmallChunk, Chunking.SmallChunk, Some.Noise(LeafTable.StrideOf(Chunking.SmallChunk) * leaves, seed));
+
+    private static string Clean(Fixture fixture)
+    {
+        using SqliteConnection index = SqliteLibrary.Open(Path.Combine(fixture.StorePath, "index.db"), "NORMAL");
+        return IndexSchema.Scalar(index, "SELECT clean FROM meta");
     }
 
     /// <summary>The files and rows of a store that says of itself that both agree.</summary>

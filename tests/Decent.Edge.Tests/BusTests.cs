@@ -32,6 +32,8 @@ public sealed class BusTests : IAsyncLifetime
             new MqttLinkOptions { Host = "127.0.0.1", Port = _broker.Port, ClientId = "full", UserName = "full", Password = "secret" },
                 TimeProvider.System, NullLogger.Instance);
         await _full.SubscribeAsync("decent/1/+/kitchen/up/#", MqttQos.AtLeastOnce, Ct);
+        // What is published without a connection is lost.
+        await _full.WaitForAsync(MqttLinkState.Connected, Ct).Soon();
     }
 
     public async ValueTask DisposeAsync()
@@ -66,7 +68,7 @@ public sealed class BusTests : IAsyncLifetime
         Delta delta = new() { Group = group, GroupSequence = 2 };
         Assert.True(delta.Add(second.Id.Key, second.Commit, second.Root.ToBytes(), (ulong)second.Size, 2));
         byte[] frame = new byte[Limits.FrameBytesMax];
-        await _full.PublishAsync(Topics.Delta(group), frame.AsMemory(0, delta.Write(frame)), MqttQos.AtLeastOnce, false, Ct);
+        await PublishAsync(Topics.Delta(group), frame.AsMemory(0, delta.Write(frame)), retain: false);
         await Eventually(() => Task.FromResult(!freshness.IsSure(head)));
 
         Assert.Equal(newer, (await edge.GetAsync("/r/home/file")).Bytes);
@@ -82,7 +84,7 @@ public sealed class BusTests : IAsyncLifetime
         Birth first = await BirthAsync();
         byte[] will = System.Text.Encoding.ASCII.GetBytes(Will.Of(first.Envelope.Link ^ late));
 
-        await _full.PublishAsync(Topics.State(NodeId.Of("kitchen").Branch, "kitchen"), will, MqttQos.AtLeastOnce, true, Ct);
+        await PublishAsync(Topics.State(NodeId.Of("kitchen").Branch, "kitchen"), will, retain: true);
         Birth second = await BirthAsync();
 
         Assert.Equal(first.Envelope.Link, second.Envelope.Link);
@@ -117,8 +119,11 @@ public sealed class BusTests : IAsyncLifetime
     {
         byte[] frame = new byte[Limits.FrameBytesMax];
         int length = new GroupManifest { Group = group, GroupSequence = sequence }.Write(frame);
-        await _full.PublishAsync(Topics.Manifest(group), frame.AsMemory(0, length), MqttQos.AtLeastOnce, true, Ct);
+        await PublishAsync(Topics.Manifest(group), frame.AsMemory(0, length), retain: true);
     }
+
+    private async Task PublishAsync(string topic, ReadOnlyMemory<byte> payload, bool retain) =>
+        Assert.Equal(MqttPublishResult.Sent, await _full.PublishAsync(topic, payload, MqttQos.AtLeastOnce, retain, Ct));
 
     private async Task<Birth> BirthAsync()
     {

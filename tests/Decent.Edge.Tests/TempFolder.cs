@@ -1,9 +1,14 @@
 namespace Decent.Edge.Tests;
 
 /// <summary>A folder of its own, gone afterwards; its path is short enough for a Unix socket in it.</summary>
-internal sealed class TempFolder : IDisposable
+/// <param name="inMemory">Where syncs cost nothing, for tests of which they are no part; elsewhere than on Linux on the disk all the same.</param>
+internal sealed class TempFolder(bool inMemory = false) : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("de-").FullName;
+    private const string Memory = "/dev/shm";
+
+    public string Path { get; } = inMemory && Directory.Exists(Memory)
+        ? Directory.CreateDirectory($"{Memory}/de-{System.IO.Path.GetRandomFileName()}").FullName
+        : Directory.CreateTempSubdirectory("de-").FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 

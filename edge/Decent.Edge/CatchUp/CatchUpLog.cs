@@ -16,6 +16,11 @@ internal static partial class CatchUpLog
     public static partial void Failed(this ILogger log, Exception error);
 
     [LoggerMessage(
+        EventCode.NodeFailed, LogLevel.Warning,
+        "What is known of the instance's shards is not kept: {Reason}. A restart before the next pass asks for it again")]
+    public static partial void NotKept(this ILogger log, string reason);
+
+    [LoggerMessage(
         EventCode.InstanceBehind, LogLevel.Warning,
         "The instance has {Now} writes in shard {Shard}, and {Was} were known: was it restored from a backup? What is known of newer versions stays")]
     public static partial void Behind(this ILogger log, int shard, long now, long was);

@@ -91,12 +91,25 @@ public sealed class CatchUpLoop : BackgroundService
         {
             if (pass.Groups > 0)
             {
-                _known.Save();
+                Keep();
             }
         }
 
         Passed?.Invoke();
         return answered;
+    }
+
+    private void Keep()
+    {
+        try
+        {
+            _known.Save();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Known for as long as this runs all the same; a loop that ended would take the daemon along.
+            _log.NotKept(error.Message);
+        }
     }
 
     private void Say(bool answered, CatchUpPass pass, NameClient client)

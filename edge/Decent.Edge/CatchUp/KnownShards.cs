@@ -134,8 +134,7 @@ public sealed class KnownShards
     {
         lock (_lock)
         {
-            using WriteGate.Scope write = Gate.Enter();
-            DurableFile.Write(_file, ToBytes());
+            DurableFile.Write(_file, ToBytes(), Gate);
         }
     }
 

@@ -27,7 +27,7 @@ public static class EdgeCli
         {
             state, RunCommand.Create(state), EnrolCommand.Create(state), GetCommand.Create(state), StatusCommand.Create(state), ClearCommand.Create(state),
             PinCommand.Pin(state), PinCommand.Unpin(state), PinCommand.List(state), PowerCommand.Create(state), SimCommand.Create(state),
-            ProvisionCommand.Create(state),
+            ProvisionCommand.Create(state), UpdateCommand.Create(state), SlotsCommand.Create(state),
         };
     }
 }

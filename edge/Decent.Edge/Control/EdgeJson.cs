@@ -13,4 +13,5 @@ namespace Decent.Edge.Control;
 [JsonSerializable(typeof(IReadOnlyList<PinListing>))]
 [JsonSerializable(typeof(Simulation.TraceResult))]
 [JsonSerializable(typeof(Hosting.Identity.NodeCredentials))]
+[JsonSerializable(typeof(Updating.SlotReport))]
 public sealed partial class EdgeJson : JsonSerializerContext;

@@ -84,8 +84,7 @@ public sealed class HeadTrust
             HeadKeyChain longer = _chain.With(links, out HeadKeyNews news);
             if (news == HeadKeyNews.Learned)
             {
-                using WriteGate.Scope write = Gate.Enter();
-                DurableFile.Write(_file, Encoding.UTF8.GetBytes(HeadKeyList.ToJson(longer.Links)));
+                DurableFile.Write(_file, Encoding.UTF8.GetBytes(HeadKeyList.ToJson(longer.Links)), Gate);
                 _chain = longer;
             }
 

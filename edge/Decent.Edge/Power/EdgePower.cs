@@ -33,6 +33,7 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
     private RunKeeper? _runs;
     private bool _hasBegun;
     private bool _isSealed;
+    private long _sealSince;
     private double _lastSealMs;
     private double _worstSealMs;
 
@@ -125,22 +126,22 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
     }
 
     /// <inheritdoc/>
-    void IPowerDeeds.Seal(bool isForLoss)
+    bool IPowerDeeds.Seal(bool isForLoss)
     {
-        if (!_hasBegun)
+        _sealSince = Stopwatch.GetTimestamp();
+        // Two fifths of the budget are for row and marker, which are a few syncs.
+        TimeSpan patience = isForLoss ? TimeSpan.FromMilliseconds(_options.BudgetMs * 0.6) : StopPatience;
+        bool isDone = TrySeal(isForLoss, patience);
+        if (!isDone)
         {
-            return;
+            _log.NotSealed((int)patience.TotalMilliseconds, Awaited());
         }
 
-        try
-        {
-            Seal(isForLoss, Stopwatch.GetTimestamp());
-        }
-        catch (Exception error)
-        {
-            _log.SealFailed(error);
-        }
+        return isDone;
     }
+
+    /// <inheritdoc/>
+    bool IPowerDeeds.SealLate() => TrySeal(isForLoss: true, TimeSpan.Zero);
 
     /// <inheritdoc/>
     void IPowerDeeds.Unseal()
@@ -184,6 +185,10 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
 
     private void Begin()
     {
+        // .NET compiles a method when it is first called: these now, and not while mains goes. Nothing is written yet.
+        Gate.Close(TimeSpan.Zero);
+        Gate.Open();
+        _ = SinceSealBegan();
         _ledger.Begin();
         _hasBegun = true;
         if (Finding.IsClean)
@@ -196,42 +201,59 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
         }
     }
 
-    private void Seal(bool isForLoss, long since)
+    /// <summary>False when a write that was begun took longer.</summary>
+    private bool TrySeal(bool isForLoss, TimeSpan patience)
     {
-        if (!isForLoss)
+        if (!_hasBegun)
         {
-            _store?.Flush();
+            return true;
         }
 
-        // Two fifths of the budget are for row and marker, which are a few syncs.
-        TimeSpan patience = isForLoss ? TimeSpan.FromMilliseconds(_options.BudgetMs * 0.6) : StopPatience;
-        bool isIdle = Gate.Close(patience);
-        _runs?.Hold(true);
-        if (!isIdle)
+        try
         {
-            _log.NotSealed((int)patience.TotalMilliseconds);
-            return;
+            if (!isForLoss)
+            {
+                _store?.Flush();
+            }
+
+            bool isIdle = Gate.Close(patience);
+            double waited = SinceSealBegan();
+            _runs?.Hold(true);
+            if (!isIdle)
+            {
+                return false;
+            }
+
+            _ledger.Seal(_runs?.Run ?? 0, isForLoss, _clock.Time.GetUtcNow().ToUnixTimeSeconds());
+            _isSealed = true;
+            Measured(SinceSealBegan(), waited, isForLoss);
+            // Sealed. What follows makes the next start quicker, if there is still time for it.
+            _store?.Rest();
+            _ledger.Tidy();
+        }
+        catch (Exception error)
+        {
+            _log.SealFailed(error);
         }
 
-        _ledger.Seal(_runs?.Run ?? 0, isForLoss, _clock.Time.GetUtcNow().ToUnixTimeSeconds());
-        _isSealed = true;
-        Measured(Stopwatch.GetElapsedTime(since).TotalMilliseconds, isForLoss);
-        // Sealed. What follows makes the next start quicker, if there is still time for it.
-        _store?.Rest();
-        _ledger.Tidy();
+        return true;
     }
 
-    private void Measured(double ms, bool isForLoss)
+    private double SinceSealBegan() => Math.Round(Stopwatch.GetElapsedTime(_sealSince).TotalMilliseconds, 1);
+
+    private void Measured(double ms, double waited, bool isForLoss)
     {
-        _lastSealMs = Math.Round(ms, 1);
+        _lastSealMs = ms;
         Volatile.Write(ref _worstSealMs, Math.Max(_worstSealMs, isForLoss ? _lastSealMs : 0));
         if (isForLoss && ms > _options.BudgetMs)
         {
-            _log.SealedLate(_lastSealMs, _options.BudgetMs);
+            _log.SealedLate(ms, waited, Awaited(), _options.BudgetMs);
         }
         else
         {
-            _log.Sealed(_lastSealMs, isForLoss ? ": mains is gone" : " for a stop");
+            _log.Sealed(ms, waited, Awaited(), isForLoss ? ": mains is gone" : " for a stop");
         }
     }
+
+    private string Awaited() => Gate.Awaited is { Length: > 0 } who ? $": {who}" : "";
 }

@@ -10,6 +10,9 @@ public sealed class PowerGuard : IDisposable
 {
     // How long a line that cannot be read is left alone, and the thread asleep: a stop ends both.
     private static readonly TimeSpan Nap = TimeSpan.FromSeconds(1);
+
+    // As long as a write keeps the seal from being written: whether it ended is asked this often.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
     private readonly Lock _lock = new();
     private readonly PowerMachine _machine;
     private readonly IPowerLine? _line;
@@ -22,6 +25,7 @@ public sealed class PowerGuard : IDisposable
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PowerState _said;
     private volatile int _losses;
+    private volatile bool _isSealOwed;
     private bool _isLost;
     private bool _isFailing;
     private bool _isDisposed;
@@ -83,6 +87,8 @@ public sealed class PowerGuard : IDisposable
                 next = Do(actions);
                 Announce();
             }
+
+            _isSealOwed = _isSealOwed && _machine.State == PowerState.Sealed && !(input == PowerInput.Tick && _deeds.SealLate());
         }
     }
 
@@ -122,6 +128,7 @@ public sealed class PowerGuard : IDisposable
 
     private void Watch()
     {
+        UrgentThread.Raise();
         while (!_stop.IsSet)
         {
             try
@@ -139,13 +146,14 @@ public sealed class PowerGuard : IDisposable
 
     private PowerInput Wait()
     {
+        TimeSpan nap = _isSealOwed ? Moment : Nap;
         if (_line is null)
         {
-            _stop.Wait(Nap);
+            _stop.Wait(nap);
             return PowerInput.Tick;
         }
 
-        PowerInput input = _line.TryWait(Nap, out bool isLost) ? Of(isLost) : PowerInput.Tick;
+        PowerInput input = _line.TryWait(nap, out bool isLost) ? Of(isLost) : PowerInput.Tick;
         _isFailing = false;
         return input;
     }
@@ -160,7 +168,7 @@ public sealed class PowerGuard : IDisposable
         switch (actions & ~PowerActions.Gasp)
         {
             case PowerActions.Seal:
-                _deeds.Seal(_machine.IsForLoss);
+                _isSealOwed = !_deeds.Seal(_machine.IsForLoss);
                 return PowerInput.SealDone;
             case PowerActions.Unseal:
                 _deeds.Unseal();

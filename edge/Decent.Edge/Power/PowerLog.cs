@@ -10,14 +10,18 @@ internal static partial class PowerLog
     [LoggerMessage(EventCode.PowerMoved, LogLevel.Information, "Power: {From} -> {To}")]
     public static partial void Moved(this ILogger log, PowerState from, PowerState to);
 
-    [LoggerMessage(EventCode.PowerSealed, LogLevel.Information, "Sealed in {Ms} ms{For}")]
-    public static partial void Sealed(this ILogger log, double ms, string @for);
+    [LoggerMessage(EventCode.PowerSealed, LogLevel.Information, "Sealed in {Ms} ms ({Waited} of them for what was being written{By}){For}")]
+    public static partial void Sealed(this ILogger log, double ms, double waited, string by, string @for);
 
-    [LoggerMessage(EventCode.PowerSealLate, LogLevel.Error, "Sealed in {Ms} ms, and {Budget} ms are allowed: see what else writes to this disk")]
-    public static partial void SealedLate(this ILogger log, double ms, int budget);
+    [LoggerMessage(
+        EventCode.PowerSealLate, LogLevel.Error,
+        "Sealed in {Ms} ms ({Waited} of them for what was being written{By}), and {Budget} ms are allowed: see what else writes to this disk")]
+    public static partial void SealedLate(this ILogger log, double ms, double waited, string by, int budget);
 
-    [LoggerMessage(EventCode.PowerSealOpen, LogLevel.Error, "A write did not end within {Budget} ms: no marker is written, the next start checks the store")]
-    public static partial void NotSealed(this ILogger log, int budget);
+    [LoggerMessage(
+        EventCode.PowerSealOpen, LogLevel.Error,
+        "A write did not end within {Budget} ms{By}: the marker is written when it does; if power goes before that, the next start checks the store")]
+    public static partial void NotSealed(this ILogger log, int budget, string by);
 
     [LoggerMessage(EventCode.PowerSealFailed, LogLevel.Error, "Sealing failed; the next start checks the store")]
     public static partial void SealFailed(this ILogger log, Exception error);

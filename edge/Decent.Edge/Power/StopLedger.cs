@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Decent.Content;
 using Decent.Content.Disk;
 using Microsoft.Data.Sqlite;
@@ -7,19 +6,22 @@ using Microsoft.Data.Sqlite;
 namespace Decent.Edge.Power;
 
 /// <summary>
-/// The record of stops: a row in <c>ledger.db</c> (WAL, synchronous FULL, one connection) and the file <c>sealed</c>, which names it. Both stand and agree
-/// while nothing is written; the file goes before anything is. Whichever of them a cut leaves alone says that a run did not end in order. One owner.
+/// The record of stops: a row in <c>ledger.db</c> (WAL, synchronous FULL, one connection) and the marker <c>sealed</c>, which names it. Both stand and agree
+/// while nothing is written; the marker is blank before anything is. Whichever of them a cut leaves alone says that a run did not end in order. One owner.
 /// </summary>
 public sealed class StopLedger : IDisposable
 {
     private const int RowsKept = 1000;
-    private const int MarkerBytesMax = 32;
-    private readonly string _marker;
+    private readonly DurableSector _marker;
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _insert;
+    private bool _isReady;
 
-    private StopLedger(string marker, SqliteConnection connection, string damage, bool isFirst)
+    private StopLedger(DurableSector marker, SqliteConnection connection, string damage, bool isFirst)
     {
-        (_marker, _connection) = (marker, connection);
+        (_marker, _connection, _insert) = (marker, connection, connection.CreateCommand());
+        _insert.CommandText = "INSERT INTO stop (run, loss, time) VALUES ($run, $loss, $time) RETURNING id";
+        Array.ForEach(["$run", "$loss", "$time"], name => _insert.Parameters.Add(new SqliteParameter { ParameterName = name }));
         Finding = damage.Length > 0 ? new StopFinding(false, damage) : isFirst ? new StopFinding(true, "") : Compare();
     }
 
@@ -53,11 +55,20 @@ public sealed class StopLedger : IDisposable
             connection = OpenChecked(path, synchronous);
         }
 
-        return new StopLedger(marker, connection, damage, isFirst);
+        return new StopLedger(DurableSector.Open(marker), connection, damage, isFirst);
     }
 
     /// <summary>From now on things are written: an end without <see cref="Seal"/> is none in order. Durable when this returns.</summary>
-    public void Begin() => DurableFile.Delete(_marker);
+    public void Begin()
+    {
+        if (!_isReady)
+        {
+            Rehearse();
+            _isReady = true;
+        }
+
+        _marker.Write("");
+    }
 
     /// <summary>Commits the row, then the marker; both are on the disk when this returns.</summary>
     /// <param name="run">Start number of this process.</param>
@@ -65,19 +76,27 @@ public sealed class StopLedger : IDisposable
     /// <param name="time">Seconds since 1970 by this machine's clock.</param>
     public void Seal(uint run, bool isForLoss, long time)
     {
-        long id = (long)Run("INSERT INTO stop (run, loss, time) VALUES ($0, $1, $2) RETURNING id", run, isForLoss ? 1 : 0, time)!;
-        DurableFile.Write(_marker, Encoding.ASCII.GetBytes(id.ToString(CultureInfo.InvariantCulture) + "\n"));
+        long id = Insert(run, isForLoss, time);
+        _marker.Write(id.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Brings the rows into the database's own file, and forgets the oldest. For when there is time.</summary>
+    /// <summary>
+    /// Brings the rows into the database's own file, and forgets the oldest. For when there is time. The log keeps its length: what comes next is written over
+    /// it, and the file system has nothing to note down for that.
+    /// </summary>
     public void Tidy()
     {
         Run("DELETE FROM stop WHERE id <= (SELECT MAX(id) FROM stop) - $0", RowsKept);
-        Run("PRAGMA wal_checkpoint(TRUNCATE)");
+        Run("PRAGMA wal_checkpoint(RESTART)");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _connection.Dispose();
+        _marker.Dispose();
+    }
 
     private static SqliteConnection OpenChecked(string path, string synchronous)
     {
@@ -104,25 +123,33 @@ public sealed class StopLedger : IDisposable
         }
     }
 
+    /// <summary>
+    /// Writes what a seal writes and takes it back, in one transaction, so that the first seal finds its statement compiled and a log that is long enough.
+    /// </summary>
+    private void Rehearse()
+    {
+        using SqliteTransaction transaction = _insert.Transaction = _connection.BeginTransaction();
+        long id = Insert(0, isForLoss: false, 0);
+        Run("DELETE FROM stop WHERE id = $0", id);
+        transaction.Commit();
+        _insert.Transaction = null;
+        Run("PRAGMA wal_checkpoint(RESTART)");
+    }
+
     private StopFinding Compare()
     {
         string row = Convert.ToString(Run("SELECT MAX(id) FROM stop"), CultureInfo.InvariantCulture) ?? "";
-        string marker = ReadMarker();
+        string marker = _marker.Read();
         return marker.Length > 0 && marker == row ? new StopFinding(true, "")
             : marker.Length > 0 ? new StopFinding(false, $"its marker names row {marker} and the last row is {(row.Length > 0 ? row : "none")}")
             : new StopFinding(false, "power cut, crash or kill");
     }
 
-    private string ReadMarker()
+    // Kept compiled: a seal has no time for it.
+    private long Insert(uint run, bool isForLoss, long time)
     {
-        try
-        {
-            return new FileInfo(_marker) is { Exists: true, Length: <= MarkerBytesMax } ? File.ReadAllText(_marker).Trim() : "";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return ""; // What cannot be read does not agree.
-        }
+        (_insert.Parameters[0].Value, _insert.Parameters[1].Value, _insert.Parameters[2].Value) = (run, isForLoss ? 1 : 0, time);
+        return (long)_insert.ExecuteScalar()!;
     }
 
     private object? Run(string sql, params object[] values)

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Decent.Content.Disk;
 
 /// <summary>
-/// The calls that .NET has no word for: fsync of a folder, open without following a link, what kind a file is, and writing a range out early.
+/// The calls that .NET has no word for: fsync of a folder, flush of bytes alone, open without following a link, what kind a file is, and writing a range
+/// out early.
 /// </summary>
 internal static partial class Posix
 {
@@ -45,6 +46,21 @@ internal static partial class Posix
         if (Fsync(descriptor) != 0)
         {
             throw new IOException($"The names in the folder {path} cannot be made durable (errno {Marshal.GetLastPInvokeError()}).");
+        }
+    }
+
+    /// <summary>
+    /// The file's bytes reach the medium, and of what is known of it only what is needed to read them: not its times. An fsync on other systems than Linux.
+    /// </summary>
+    public static void FlushData(SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            RandomAccess.FlushToDisk(file);
+        }
+        else if (Fdatasync(file) != 0)
+        {
+            throw new IOException($"The file cannot be written to the medium (errno {Marshal.GetLastPInvokeError()}).");
         }
     }
 
@@ -147,6 +163,10 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Fdatasync(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -84,7 +84,8 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
 
             if (ManifestShelf.TryRead(path, root, out Manifest? manifest))
             {
-                writer.AddManifest(manifest);
+                writer.AddNodes(manifest);
+                writer.AddManifest(root);
                 IndexMentioned(manifest);
             }
             else
@@ -106,7 +107,7 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
             if (_unindexed.TryGetValue(entry.Cid, out long length) && length == entry.Size)
             {
                 _unindexed.Remove(entry.Cid);
-                writer.AddObject(entry.Cid, manifest.TableOf(entry), ++_used);
+                Index(entry.Cid, manifest.TableOf(entry));
                 _tookObjects = true;
             }
         }
@@ -119,7 +120,7 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
             string path = folder.ObjectFile(cid);
             if (StoredFile.TryHash(path, cid, out LeafTable leaves))
             {
-                writer.AddObject(cid, leaves, ++_used);
+                Index(cid, leaves);
             }
             else
             {
@@ -147,4 +148,6 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
             }
         }
     }
+
+    private void Index(Cid cid, LeafTable leaves) => writer.AddObject(writer.AddLeaves(leaves), cid, leaves, ++_used);
 }

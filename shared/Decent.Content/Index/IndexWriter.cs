@@ -1,15 +1,22 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Decent.Content.Disk;
 using Microsoft.Data.Sqlite;
 
 namespace Decent.Content.Index;
 
-/// <summary>The one writer connection of index.db. Every change is one transaction; callers may come from any thread.</summary>
+/// <summary>
+/// The one writer connection of index.db. Every change is one transaction, or a few that say nothing before the last; callers may come from any thread.
+/// The log is brought into the database outside the gate and on a connection of its own: that syncs, and nobody who writes waits for it, nor who closes.
+/// </summary>
 internal sealed class IndexWriter : IDisposable
 {
+    // So many small changes take a millisecond or a few, for which others may have to wait.
+    private const int Batch = 64;
     private readonly Lock _gate = new();
     private readonly WriteGate _writes;
     private readonly SqliteConnection _connection;
+    private readonly IndexCheckpoints _checkpoints;
     private readonly Statement _insertObject;
     private readonly Statement _insertLeaf;
     private readonly Statement _objectId;
@@ -21,8 +28,8 @@ internal sealed class IndexWriter : IDisposable
     private readonly Statement _putHead;
     private readonly Statement _maintain;
     private readonly Statement _named;
-    private readonly Statement _order;
     private readonly Statement _objects;
+    private long _lastId;
 
     /// <summary>Throws SqliteException or InvalidDataException when the file must be rebuilt.</summary>
     public IndexWriter(string path, WriteGate gate)
@@ -32,6 +39,7 @@ internal sealed class IndexWriter : IDisposable
         try
         {
             IndexSchema.Ensure(_connection);
+            _checkpoints = new IndexCheckpoints(path, _connection, gate);
         }
         catch
         {
@@ -41,8 +49,8 @@ internal sealed class IndexWriter : IDisposable
 
         _insertObject = new(
             _connection,
-            "INSERT OR IGNORE INTO objects(cid, size, chunk, name, added, used, committed, leaves) VALUES($0, $1, $2, $3, $4, $4, $5, $6)",
-            7);
+            "INSERT OR IGNORE INTO objects(cid, size, chunk, name, added, used, committed, leaves, id) VALUES($0, $1, $2, $3, $4, $4, $5, $6, $7)",
+            8);
         _insertLeaf = new(_connection, "INSERT INTO leaves(object, leaf, digest, tag) VALUES($0, $1, $2, $3)", 4);
         _objectId = new(_connection, "SELECT id FROM objects WHERE cid = $0", 1);
         _deleteLeaves = new(_connection, "DELETE FROM leaves WHERE object = $0", 1);
@@ -53,8 +61,8 @@ internal sealed class IndexWriter : IDisposable
         _putHead = new(_connection, "INSERT OR REPLACE INTO heads(key, id, root, committed, json) VALUES($0, $1, $2, $3, $4)", 5);
         _maintain = new(_connection, "UPDATE objects SET committed = $1 WHERE cid = $0 AND committed < $1", 2);
         _named = new(_connection, "SELECT cid, size FROM objects WHERE name = $0", 1);
-        _order = new(_connection, "SELECT name, size, added, used, committed FROM objects INDEXED BY objects_order", 0);
         _objects = new(_connection, "SELECT cid, size FROM objects", 0);
+        _lastId = long.Parse(IndexSchema.Scalar(_connection, "SELECT IFNULL(MAX(id), 0) FROM objects"));
     }
 
     /// <summary>True when the store was closed in order, so that the index is known to say what the files say.</summary>
@@ -67,132 +75,110 @@ internal sealed class IndexWriter : IDisposable
     /// <summary>Writes the mark through to the medium: a checkpoint syncs where an ordinary commit in this mode does not.</summary>
     public void MarkClosed(bool inOrder)
     {
+        lock (_checkpoints.Running)
         lock (_gate)
         {
             IndexSchema.Scalar(_connection, $"UPDATE meta SET clean = {(inOrder ? 1 : 0)}; PRAGMA wal_checkpoint(TRUNCATE)");
         }
     }
 
-    /// <summary>Before and after a bulk of changes: memory for the pages that leaves are sorted into, and fewer checkpoints, each of which syncs.</summary>
-    public void Bulk(bool begins) => IndexSchema.Scalar(_connection, begins
-        ? "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=32768"
-        : "PRAGMA cache_size=-2000; PRAGMA shrink_memory; PRAGMA wal_autocheckpoint=1000");
-
-    /// <summary>False when the object was there already.</summary>
-    /// <param name="committed">See <see cref="Maintain"/>.</param>
-    public bool AddObject(Cid cid, LeafTable table, long used, long committed = 0)
+    /// <summary>Before and after a bulk of changes: memory for the pages that leaves are sorted into, and fewer checkpoints.</summary>
+    public void Bulk(bool begins)
     {
-        lock (_gate)
-        {
-            using WriteGate.Scope write = _writes.Enter();
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            byte[] name = cid.ToBytes();
-            if (_insertObject.With(name, table.Size, table.ChunkSize, cid.Name, used, committed, table.Bytes.ToArray()).Run(transaction) == 0)
-            {
-                return false;
-            }
-
-            object id = _objectId.With(name).Value(transaction)!;
-            for (int leaf = 0; leaf < table.Count; leaf++)
-            {
-                object tag = table.HasTags ? BinaryPrimitives.ReadInt64LittleEndian(table.Tag(leaf)) : DBNull.Value;
-                _insertLeaf.With(id, leaf, BinaryPrimitives.ReadInt64LittleEndian(table.Digest(leaf)), tag).Run(transaction);
-            }
-
-            transaction.Commit();
-            return true;
-        }
+        IndexSchema.Scalar(_connection, begins ? "PRAGMA cache_size=-32768" : "PRAGMA cache_size=-2000; PRAGMA shrink_memory");
+        _checkpoints.Bulk(begins);
     }
+
+    /// <summary>The leaves of an object to come, under the number that is returned; they say nothing before <see cref="AddObject"/> names it.</summary>
+    public long AddLeaves(LeafTable table)
+    {
+        long id = Interlocked.Increment(ref _lastId);
+        for (int first = 0; first == 0 || first < table.Count; first += Batch)
+        {
+            Prepare(transaction =>
+            {
+                if (first == 0)
+                {
+                    // Of one that was never named.
+                    _deleteLeaves.With(id).Run(transaction);
+                }
+
+                for (int leaf = first; leaf < Math.Min(first + Batch, table.Count); leaf++)
+                {
+                    object tag = table.HasTags ? BinaryPrimitives.ReadInt64LittleEndian(table.Tag(leaf)) : DBNull.Value;
+                    _insertLeaf.With(id, leaf, BinaryPrimitives.ReadInt64LittleEndian(table.Digest(leaf)), tag).Run(transaction);
+                }
+            });
+        }
+
+        return id;
+    }
+
+    /// <summary>After <see cref="AddLeaves"/>, which gave the number. An object that was there already keeps its own.</summary>
+    /// <param name="committed">See <see cref="Maintain"/>.</param>
+    public void AddObject(long id, Cid cid, LeafTable table, long used, long committed = 0) => Change(transaction =>
+    {
+        byte[] bytes = table.Bytes.ToArray();
+        if (_insertObject.With(cid.ToBytes(), table.Size, table.ChunkSize, cid.Name, used, committed, bytes, id).Run(transaction) == 0)
+        {
+            _deleteLeaves.With(id).Run(transaction);
+        }
+    });
 
     /// <summary>False when the object was not there.</summary>
     public bool RemoveObject(Cid cid)
     {
-        lock (_gate)
+        bool was = false;
+        Change(transaction =>
         {
-            using WriteGate.Scope write = _writes.Enter();
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            if (_objectId.With(cid.ToBytes()).Value(transaction) is not { } id)
+            if (_objectId.With(cid.ToBytes()).Value(transaction) is { } id)
             {
-                return false;
+                _deleteLeaves.With(id).Run(transaction);
+                _deleteObject.With(id).Run(transaction);
+                was = true;
             }
-
-            _deleteLeaves.With(id).Run(transaction);
-            _deleteObject.With(id).Run(transaction);
-            transaction.Commit();
-            return true;
-        }
+        });
+        return was;
     }
 
-    public void Touch(IReadOnlyCollection<KeyValuePair<Cid, long>> uses)
+    public void Touch(IReadOnlyCollection<KeyValuePair<Cid, long>> uses) => Change(transaction =>
     {
-        lock (_gate)
+        foreach ((Cid cid, long used) in uses)
         {
-            using WriteGate.Scope write = _writes.Enter();
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            foreach ((Cid cid, long used) in uses)
-            {
-                _touch.With(cid.ToBytes(), used).Run(transaction);
-            }
-
-            transaction.Commit();
+            _touch.With(cid.ToBytes(), used).Run(transaction);
         }
-    }
+    });
 
-    public void AddManifest(Manifest manifest)
+    /// <summary>The nodes of a manifest, which say nothing before <see cref="AddManifest"/> names it.</summary>
+    public void AddNodes(Manifest manifest)
     {
-        lock (_gate)
+        byte[] root = manifest.Root.ToBytes();
+        foreach (DagNode[] nodes in manifest.Nodes().Chunk(Batch))
         {
-            using WriteGate.Scope write = _writes.Enter();
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            byte[] root = manifest.Root.ToBytes();
-            if (_insertManifest.With(root).Run(transaction) > 0)
-            {
-                foreach (DagNode node in manifest.Nodes())
-                {
-                    _insertNode.With(node.Cid.ToBytes(), root).Run(transaction);
-                }
-            }
-
-            transaction.Commit();
+            Prepare(transaction => Array.ForEach(nodes, node => _insertNode.With(node.Cid.ToBytes(), root).Run(transaction)));
         }
     }
 
-    public void RemoveManifest(Cid root)
+    /// <summary>After <see cref="AddNodes"/>.</summary>
+    public void AddManifest(Cid root) => Change(transaction => _insertManifest.With(root.ToBytes()).Run(transaction));
+
+    public void RemoveManifest(Cid root) => Change(transaction =>
     {
-        lock (_gate)
-        {
-            using WriteGate.Scope write = _writes.Enter();
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            using Statement nodes = new(_connection, "DELETE FROM nodes WHERE root = $0", 1);
-            using Statement own = new(_connection, "DELETE FROM manifests WHERE root = $0", 1);
-            nodes.With(root.ToBytes()).Run(transaction);
-            own.With(root.ToBytes()).Run(transaction);
-            transaction.Commit();
-        }
-    }
+        using Statement nodes = new(_connection, "DELETE FROM nodes WHERE root = $0", 1);
+        using Statement own = new(_connection, "DELETE FROM manifests WHERE root = $0", 1);
+        nodes.With(root.ToBytes()).Run(transaction);
+        own.With(root.ToBytes()).Run(transaction);
+    });
 
-    public void PutHead(Head head)
-    {
-        lock (_gate)
-        {
-            using WriteGate.Scope write = _writes.Enter();
-            _putHead.With(head.Id.Key, head.Id.Text, head.Root.ToBytes(), head.Time.ToUnixTimeSeconds(), head.ToJson()).Run();
-        }
-    }
+    public void PutHead(Head head) => Change(transaction =>
+        _putHead.With(head.Id.Key, head.Id.Text, head.Root.ToBytes(), head.Time.ToUnixTimeSeconds(), head.ToJson()).Run(transaction));
 
     /// <summary>A resource that has these objects was committed then, seconds since 1970; an earlier time changes nothing.</summary>
     public void Maintain(IEnumerable<Cid> cids, long committed)
     {
-        lock (_gate)
+        foreach (Cid[] some in cids.Chunk(Batch))
         {
-            using WriteGate.Scope write = _writes.Enter();
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            foreach (Cid cid in cids)
-            {
-                _maintain.With(cid.ToBytes(), committed).Run(transaction);
-            }
-
-            transaction.Commit();
+            Change(transaction => Array.ForEach(some, cid => _maintain.With(cid.ToBytes(), committed).Run(transaction)));
         }
     }
 
@@ -214,20 +200,19 @@ internal sealed class IndexWriter : IDisposable
         }
     }
 
-    /// <summary>What eviction has to know of every object, in no order.</summary>
+    /// <summary>What eviction has to know of every object, in no order. Read on a connection of its own, because that may take a second.</summary>
     public IReadOnlyList<EvictionRow> Order()
     {
-        lock (_gate)
+        using SqliteConnection own = SqliteLibrary.Open(_connection.DataSource, "NORMAL");
+        using Statement all = new(own, "SELECT name, size, added, used, committed FROM objects INDEXED BY objects_order", 0);
+        using SqliteDataReader rows = all.Rows();
+        List<EvictionRow> order = [];
+        while (rows.Read())
         {
-            List<EvictionRow> order = [];
-            using SqliteDataReader rows = _order.Rows();
-            while (rows.Read())
-            {
-                order.Add(new EvictionRow(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4)));
-            }
-
-            return order;
+            order.Add(new EvictionRow(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4)));
         }
+
+        return order;
     }
 
     public IReadOnlyList<Cid> Manifests()
@@ -251,9 +236,10 @@ internal sealed class IndexWriter : IDisposable
 
     public void Dispose()
     {
+        _checkpoints.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
             [
-                _insertObject, _insertLeaf, _objectId, _deleteLeaves, _deleteObject, _touch, _insertManifest, _insertNode, _putHead, _maintain, _named, _order,
+                _insertObject, _insertLeaf, _objectId, _deleteLeaves, _deleteObject, _touch, _insertManifest, _insertNode, _putHead, _maintain, _named,
                 _objects,
             ])
         {
@@ -261,6 +247,34 @@ internal sealed class IndexWriter : IDisposable
         }
 
         _connection.Dispose();
+    }
+
+    // What says nothing yet: whoever closes the gate does not wait for it.
+    private void Prepare(Action<SqliteTransaction> work)
+    {
+        _writes.Check();
+        lock (_gate)
+        {
+            Run(work);
+        }
+    }
+
+    private void Change(Action<SqliteTransaction> work, [CallerMemberName] string member = "")
+    {
+        // Outside the lock, so that what comes after a write keeps no other writer waiting.
+        using WriteGate.Scope write = _writes.Enter(member);
+        lock (_gate)
+        {
+            Run(work);
+        }
+    }
+
+    private void Run(Action<SqliteTransaction> work)
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        work(transaction);
+        transaction.Commit();
+        _checkpoints.Count();
     }
 
     private static List<(Cid Cid, long Size)> Objects(Statement statement)

@@ -77,9 +77,7 @@ internal sealed class HeadShelf(StoreFolder folder, IndexWriter writer, IndexRea
 
     private void Write(Head head)
     {
-        using WriteGate.Scope change = folder.Gate.Enter();
-        folder.Write(folder.HeadFile(head.Id.Key), Encoding.UTF8.GetBytes(head.ToJson()));
-        writer.PutHead(head);
+        folder.Write(folder.HeadFile(head.Id.Key), Encoding.UTF8.GetBytes(head.ToJson()), () => writer.PutHead(head));
         Remember(head, Interlocked.Increment(ref _writes));
     }
 

@@ -51,9 +51,8 @@ internal sealed class ManifestShelf(StoreFolder folder, IndexWriter writer, Inde
     {
         if (!TryGet(manifest.Root, out _))
         {
-            using WriteGate.Scope change = folder.Gate.Enter();
-            folder.Write(folder.ManifestFile(manifest.Root), manifest.ToBytes());
-            writer.AddManifest(manifest);
+            writer.AddNodes(manifest);
+            folder.Write(folder.ManifestFile(manifest.Root), manifest.ToBytes(), () => writer.AddManifest(manifest.Root));
             Remember(manifest);
         }
     }

@@ -20,7 +20,8 @@ internal sealed class ObjectShelf(
     /// <summary>Called outside every lock with the object, the leaf or -1, and the reason.</summary>
     public event Action<Cid, int, string>? Damaged;
 
-    public bool Has(Cid cid) => _open.Has(cid) || reader.Has(cid);
+    /// <summary>Only once it is durable.</summary>
+    public bool Has(Cid cid) => (_open.Has(cid) || reader.Has(cid)) && (!folder.IsSettling || folder.IsSettled(folder.ObjectFile(cid)));
 
     /// <summary>Takes the bytes from the budget, dropping objects that nobody holds as the policy says; false when that is not enough.</summary>
     public bool TryMakeRoom(long bytes)
@@ -78,7 +79,6 @@ internal sealed class ObjectShelf(
     {
         lock (_changes)
         {
-            using WriteGate.Scope change = folder.Gate.Enter();
             bool known = reader.Has(cid);
             if (known)
             {
@@ -87,8 +87,8 @@ internal sealed class ObjectShelf(
             }
             else
             {
-                folder.Place(file, folder.ObjectFile(cid));
-                Index(cid, leaves, reader.Committed(version));
+                long id = writer.AddLeaves(leaves);
+                folder.Place(file, folder.ObjectFile(cid), () => Index(id, cid, leaves, reader.Committed(version)));
             }
 
             holds.Add(cid);
@@ -104,7 +104,6 @@ internal sealed class ObjectShelf(
     {
         lock (_changes)
         {
-            using WriteGate.Scope change = folder.Gate.Enter();
             List<WrittenFile> fresh = [];
             foreach (WrittenFile file in files)
             {
@@ -119,12 +118,11 @@ internal sealed class ObjectShelf(
                 Place(file, false);
             }
 
-            folder.PlaceAll([.. fresh.Select(file => (file.Path, folder.ObjectFile(file.Cid)))]);
-            foreach (WrittenFile file in fresh)
-            {
-                Index(file.Cid, file.Leaves, committed: 0);
-                Place(file, true);
-            }
+            long[] ids = [.. fresh.Select(file => writer.AddLeaves(file.Leaves))];
+            folder.PlaceAll(
+                [.. fresh.Select(file => (file.Path, folder.ObjectFile(file.Cid)))],
+                i => Index(ids[i], fresh[i].Cid, fresh[i].Leaves, committed: 0),
+                i => Place(fresh[i], true));
         }
 
         void Place(WrittenFile file, bool added)
@@ -251,9 +249,9 @@ internal sealed class ObjectShelf(
         eviction.Use(cid);
     }
 
-    private void Index(Cid cid, LeafTable leaves, long committed)
+    private void Index(long id, Cid cid, LeafTable leaves, long committed)
     {
-        writer.AddObject(cid, leaves, _uses.Next(), committed);
+        writer.AddObject(id, cid, leaves, _uses.Next(), committed);
         budget.Written(leaves.Size);
         eviction.Add(cid, leaves.Size, committed);
     }
@@ -284,7 +282,7 @@ internal sealed class ObjectShelf(
             if (isRight && change.IsEntered)
             {
                 writer.RemoveObject(cid);
-                writer.AddObject(cid, leaves, _uses.Next());
+                writer.AddObject(writer.AddLeaves(leaves), cid, leaves, _uses.Next());
                 budget.Count(leaves.Size - row.Leaves.Size);
                 return reader.Find(cid);
             }

@@ -52,8 +52,8 @@ internal sealed class PinShelf
                 return false;
             }
 
-            _folder.Write(_folder.PinFile(id.Key), Encoding.UTF8.GetBytes(id.Text));
-            return _pins.TryAdd(id.Text, id);
+            _folder.Write(_folder.PinFile(id.Key), Encoding.UTF8.GetBytes(id.Text), () => _pins.Add(id.Text, id));
+            return true;
         }
     }
 
@@ -62,14 +62,14 @@ internal sealed class PinShelf
     {
         lock (_gate)
         {
-            using WriteGate.Scope change = _folder.Gate.Enter();
-            if (!_pins.Remove(id.Text))
+            if (!_pins.ContainsKey(id.Text))
             {
                 return false;
             }
 
             string file = _folder.PinFile(id.Key);
             _folder.Disk.Delete(file);
+            _pins.Remove(id.Text);
             _folder.Disk.FlushFolder(Path.GetDirectoryName(file)!);
             return true;
         }

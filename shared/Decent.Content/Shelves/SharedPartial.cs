@@ -128,10 +128,14 @@ internal sealed class SharedPartial : IDisposable
             if (!IsCommitted)
             {
                 _folder.Disk.Flush(_data);
-                using WriteGate.Scope change = _folder.Gate.Enter();
                 place(_folder.PartialFile(Cid));
                 IsCommitted = true;
-                _folder.Disk.Delete(_folder.PartialMap(Cid));
+                // A map that is left behind says nothing without its data: the next start removes it.
+                using WriteGate.Scope change = _folder.Gate.EnterIfOpen();
+                if (change.IsEntered)
+                {
+                    _folder.Disk.Delete(_folder.PartialMap(Cid));
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Decent.Hosting.Metrics;
@@ -5,11 +6,13 @@ namespace Decent.Hosting.Metrics;
 /// <summary>Metrics for Prometheus.</summary>
 public static class MetricsEndpoints
 {
-    /// <summary>Adds the page; meters are made with the <see cref="System.Diagnostics.Metrics.IMeterFactory"/> among the services.</summary>
-    public static IServiceCollection AddMetricsPage(this IServiceCollection services)
+    /// <summary>Adds the page; meters are made with the <see cref="IMeterFactory"/> among the services.</summary>
+    /// <param name="services">The daemon's.</param>
+    /// <param name="hearsHttp">Whether each request is measured too.</param>
+    public static IServiceCollection AddMetricsPage(this IServiceCollection services, bool hearsHttp = true)
     {
         services.AddMetrics();
-        services.TryAddSingleton<MetricsPage>();
+        services.TryAddSingleton(provider => new MetricsPage(provider.GetRequiredService<IMeterFactory>(), hearsHttp));
         return services;
     }
 

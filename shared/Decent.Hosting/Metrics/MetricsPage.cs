@@ -11,8 +11,9 @@ public sealed class MetricsPage : IDisposable
     /// <summary>Content type of the text format.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    private static readonly string[] Meters = ["System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
+    private static readonly string[] HttpMeters = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
 
+    private readonly string[] _meters;
     private readonly IMeterFactory _factory;
     private readonly MeterListener _listener = new();
     private readonly Lock _gate = new();
@@ -21,9 +22,11 @@ public sealed class MetricsPage : IDisposable
 
     /// <summary>Hears all instruments from here on, those made before too.</summary>
     /// <param name="factory">Makes this daemon's meters.</param>
-    public MetricsPage(IMeterFactory factory)
+    /// <param name="hearsHttp">Whether each request is measured too: a histogram that is written for each costs what a small one costs.</param>
+    public MetricsPage(IMeterFactory factory, bool hearsHttp = true)
     {
         _factory = factory;
+        _meters = hearsHttp ? ["System.Runtime", .. HttpMeters] : ["System.Runtime"];
         _listener.InstrumentPublished = Take;
         _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => ((MetricFamily)state!).Record(value, tags));
         _listener.SetMeasurementEventCallback<float>(static (_, value, tags, state) => ((MetricFamily)state!).Record(value, tags));
@@ -70,7 +73,7 @@ public sealed class MetricsPage : IDisposable
     private void Take(Instrument instrument, MeterListener listener)
     {
         var meter = instrument.Meter;
-        var isOurs = meter.Name.StartsWith("Decent.", StringComparison.Ordinal) || Meters.Contains(meter.Name);
+        var isOurs = meter.Name.StartsWith("Decent.", StringComparison.Ordinal) || _meters.Contains(meter.Name);
         if (!isOurs || (meter.Scope is not null && !ReferenceEquals(meter.Scope, _factory)))
             return;
         var family = new MetricFamily(instrument);

@@ -16,7 +16,7 @@ public sealed class RunKeeper : IDisposable
     private readonly MonotonicClock _clock;
     private readonly ITimer _timer;
     private bool _stopped;
-    private bool _held;
+    private volatile bool _isHeld;
 
     /// <summary>
     /// Opens the log and commits the boot counter; throws <see cref="IOException"/> when the folder refuses, because nothing may be sent then.
@@ -79,14 +79,8 @@ public sealed class RunKeeper : IDisposable
         return true;
     });
 
-    /// <summary>Writes no heartbeat while held; one that is missed is written later.</summary>
-    public void Hold(bool isHeld)
-    {
-        lock (_lock)
-        {
-            _held = isHeld;
-        }
-    }
+    /// <summary>Begins no heartbeat while held; one that is missed is written later. Waits for none: whoever holds may have no time.</summary>
+    public void Hold(bool isHeld) => _isHeld = isHeld;
 
     /// <summary>Ends the run in order; once.</summary>
     public void Stop()
@@ -113,7 +107,7 @@ public sealed class RunKeeper : IDisposable
     {
         lock (_lock)
         {
-            if (!_stopped && !_held)
+            if (!_stopped && !_isHeld)
             {
                 _log.Tick(_clock.NowMs, WallSeconds);
             }

@@ -1,4 +1,5 @@
 using Decent.Content;
+using Decent.Content.Disk;
 using Decent.Edge.CatchUp;
 using Decent.Edge.Fetching;
 using Decent.Hosting;
@@ -20,6 +21,9 @@ internal sealed class CatchUpBench : IAsyncDisposable
     public TestInstance Instance { get; }
 
     public TestNames Names => Instance.Names;
+
+    /// <summary>Passed by what is remembered of the instance's shards.</summary>
+    public WriteGate Gate { get; } = new();
 
     public ContentStore Store { get; private set; } = null!;
 
@@ -165,7 +169,7 @@ internal sealed class CatchUpBench : IAsyncDisposable
         Store = ContentStore.Open(
             new ContentStoreOptions { Folder = _folder["content"], BytesMax = long.MaxValue }, TimeProvider.System, NullLogger<ContentStore>.Instance);
         HeadTrust trust = new(_pin, _folder["instance-keys.json"]);
-        Known = new KnownShards(_folder["known-shards"], trust.Context);
+        Known = new KnownShards(_folder["known-shards"], trust.Context) { Gate = Gate };
         Freshness = new HeadFreshness();
         _client = new ContentClient(fetching, TimeProvider.System);
         Source = new InstanceSource(Instance.Address, fetching, new MonotonicClock(TimeProvider.System), NullLogger<InstanceSource>.Instance);

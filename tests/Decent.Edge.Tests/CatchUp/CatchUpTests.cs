@@ -56,6 +56,29 @@ public sealed class CatchUpTests
     }
 
     [Fact]
+    public async Task What_cannot_be_kept_while_mains_is_gone_ends_no_loop_and_is_kept_by_the_next_pass()
+    {
+        await using CatchUpBench bench = await CatchUpBench.StartAsync();
+        await bench.HoldAsync(Ids);
+        Assert.True(bench.Gate.Close(TimeSpan.Zero));
+        TaskCompletionSource passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Loop.Passed += () => passed.TrySetResult();
+        await bench.HearAndSettleAsync();
+        await passed.Task.Soon();
+        Assert.Contains(bench.LoopLog.Lines, line => line.Text.Contains("is not kept: mains is gone"));
+        bench.Gate.Open();
+        bench.Freshness.Disconnected();
+        bench.Publish(Ids[7]);
+        await bench.HearAndSettleAsync();
+        await bench.RestartAsync();
+        await bench.HearAndSettleAsync();
+
+        bench.AssertFresh(300);
+        // What changed between the passes was asked for as such, and the last pass knew it all.
+        Assert.Equal((3, 2), (bench.Names.Requests("groups"), bench.Names.Requests("resources")));
+    }
+
+    [Fact]
     public async Task A_lost_delta_costs_questions_for_its_group_alone()
     {
         await using CatchUpBench bench = await CatchUpBench.StartAsync();

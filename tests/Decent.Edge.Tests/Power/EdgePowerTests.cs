@@ -37,11 +37,11 @@ public sealed class EdgePowerTests : IDisposable
         FakeLine line = new();
         await using TestEdge edge = await TestEdge.StartAsync(new TestLan(), instance.Address, line: line, power: Patient);
         await edge.GetAsync("/r/home/here");
-        Assert.False(File.Exists(Path.Combine(edge.State, "sealed")));
+        Assert.Equal("", Marker(edge));
 
         await line.ChangeAsync(isLost: true);
         string[] sealedFiles = Files(edge);
-        Assert.True(File.Exists(Path.Combine(edge.State, "sealed")));
+        Assert.NotEqual("", Marker(edge));
         Assert.Equal(here, (await edge.GetAsync("/r/home/here")).Bytes);
         using (HttpResponseMessage refused = await edge.AskAsync("/r/home/there"))
         {
@@ -55,7 +55,7 @@ public sealed class EdgePowerTests : IDisposable
         Assert.InRange(report.LastSealMs, 0.1, 5000);
 
         await line.ChangeAsync(isLost: false);
-        Assert.False(File.Exists(Path.Combine(edge.State, "sealed")));
+        Assert.Equal("", Marker(edge));
         Assert.Equal(there, (await edge.GetAsync("/r/home/there")).Bytes);
     }
 
@@ -124,7 +124,7 @@ public sealed class EdgePowerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_write_that_does_not_end_in_time_leaves_no_marker_and_mains_that_returns_lets_it_go_on()
+    public async Task A_write_that_does_not_end_in_time_leaves_no_marker_until_it_ended_and_mains_that_returns_lets_it_go_on()
     {
         FakeLine line = new();
         await using TestEdge edge = await TestEdge.StartAsync(new TestLan(), null, line: line, power: Patient with { BudgetMs = 10 });
@@ -140,12 +140,17 @@ public sealed class EdgePowerTests : IDisposable
         Assert.True(entered.Wait(Some.Patience, Ct));
 
         await line.ChangeAsync(isLost: true);
-        Assert.False(File.Exists(Path.Combine(edge.State, "sealed")));
+        Assert.Equal("", Marker(edge));
         Assert.Equal((PowerState.Sealed, 0), (power.Report().State, power.Report().LastSealMs));
+        Assert.StartsWith($"{nameof(EdgePowerTests)}.", power.Gate.Awaited, StringComparison.Ordinal);
         Assert.Throws<WritesHeldException>(() => edge.Store.Pin(Some.Id("home/late")));
         released.Set();
         Assert.True(writer.Join(Some.Patience));
+        await line.TickAsync();
+        Assert.NotEqual("", Marker(edge));
+        Assert.True(power.Report().LastSealMs > 10);
         await line.ChangeAsync(isLost: false);
+        Assert.Equal("", Marker(edge));
         Assert.True(edge.Store.Pin(Some.Id("home/late")));
     }
 
@@ -160,6 +165,8 @@ public sealed class EdgePowerTests : IDisposable
         await using TestEdge edge = await starting.Soon();
         Assert.True(edge.Services.GetRequiredService<EdgePower>().Finding.IsClean);
     }
+
+    private static string Marker(TestEdge edge) => File.ReadAllText(Path.Combine(edge.State, "sealed")).Trim();
 
     private static string[] Files(TestEdge edge) => [.. Directory.EnumerateFiles(edge.State, "*", SearchOption.AllDirectories)
         .Select(file => $"{file} {new FileInfo(file).Length}").Order()];

@@ -14,6 +14,9 @@ internal sealed class FakeLine(bool isLost = false) : IPowerLine
 
     public bool IsDisposed { get; private set; }
 
+    /// <summary>How long the guard waits, at most, at a time.</summary>
+    public TimeSpan LastNap { get; private set; }
+
     /// <summary>The next reading and the next wait fail.</summary>
     public bool IsBroken { get; set; }
 
@@ -25,6 +28,7 @@ internal sealed class FakeLine(bool isLost = false) : IPowerLine
 
     public bool TryWait(TimeSpan atMost, out bool isLost)
     {
+        LastNap = atMost;
         // The guard is back: what it was told of last is done.
         _current?.TrySetResult();
         _current = null;

@@ -133,6 +133,40 @@ public sealed class PowerGuardTests : IDisposable
         Assert.True(_line.IsDisposed);
     }
 
+    [Fact]
+    public async Task What_was_not_sealed_in_time_is_asked_for_until_it_is_and_no_longer()
+    {
+        Arm(graceSeconds: 30);
+        await _line.TickAsync();
+        Assert.Equal(0, _deeds.Late);
+        _deeds.IsWriting = true;
+        await _line.ChangeAsync(isLost: true);
+        await _line.TickAsync();
+        Assert.InRange(_deeds.Late, 1, int.MaxValue);
+        _deeds.IsWriting = false;
+        await _line.TickAsync();
+        int late = _deeds.Late;
+        await _line.TickAsync();
+        await _line.ChangeAsync(isLost: false);
+        await _line.TickAsync();
+        Assert.Equal((late, "gasp seal-loss unseal"), (_deeds.Late, _deeds.Done));
+    }
+
+    [Fact]
+    public async Task A_seal_that_is_owed_comes_by_itself_soon_after_the_write_and_mains_that_returns_before_it_ends_the_asking()
+    {
+        Arm(graceSeconds: 30);
+        _deeds.IsWriting = true;
+        await _line.ChangeAsync(isLost: true);
+        // Nobody says that time passes: the guard itself comes back, and not only each second.
+        await _deeds.AskedAsync();
+        Assert.True(_line.LastNap < TimeSpan.FromMilliseconds(50), $"{_line.LastNap}");
+        await _line.ChangeAsync(isLost: false);
+        int late = _deeds.Late;
+        await _line.TickAsync();
+        Assert.Equal((late, TimeSpan.FromSeconds(1), PowerState.Running), (_deeds.Late, _line.LastNap, _guard!.State));
+    }
+
     private void Arm(int? graceSeconds) => _guard = PowerGuard.Arm(
         new PowerOptions { GraceSeconds = graceSeconds }, _line, _deeds, () => _isBatteryLow, new MonotonicClock(_time), NullLogger.Instance);
 
@@ -140,6 +174,7 @@ public sealed class PowerGuardTests : IDisposable
     {
         private readonly List<string> _done = [];
         private readonly TaskCompletionSource _off = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string Done
         {
@@ -156,7 +191,25 @@ public sealed class PowerGuardTests : IDisposable
 
         public void Gasp() => Do("gasp");
 
-        public void Seal(bool isForLoss) => Do(isForLoss ? "seal-loss" : "seal-stop");
+        /// <summary>A write was begun that does not end.</summary>
+        public bool IsWriting { get; set; }
+
+        public int Late { get; private set; }
+
+        public Task AskedAsync() => _asked.Task.Soon();
+
+        public bool Seal(bool isForLoss)
+        {
+            Do(isForLoss ? "seal-loss" : "seal-stop");
+            return !IsWriting;
+        }
+
+        public bool SealLate()
+        {
+            Late++;
+            _asked.TrySetResult();
+            return !IsWriting;
+        }
 
         public void Unseal() => Do("unseal");
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using Decent.Edge.Cli;
+using Decent.Edge.Power;
 using Decent.Hosting.Cli;
 
 namespace Decent.Edge.Tests.Service;
@@ -36,6 +38,8 @@ public sealed class UnitTests : IDisposable
         Assert.Equal(["char-gpiochip rw", "char-i2c rw"], Unit["DeviceAllow"]);
         Assert.Empty(Unit["PrivateDevices"].Concat(Unit["MemoryDenyWriteExecute"]));
         Assert.Contains("AF_NETLINK", Assert.Single(Unit["RestrictAddressFamilies"]));
+        Assert.Equal(["sched_setaffinity", "setpriority ioprio_set"], Unit["SystemCallFilter"].TakeLast(2));
+        Assert.Equal(UrgentThread.Nice.ToString(CultureInfo.InvariantCulture), Assert.Single(Unit["LimitNICE"]));
         Assert.Equal(CliExit.Usage.ToString(), Assert.Single(Unit["RestartPreventExitStatus"]));
         Assert.Contains("u decent-edge - ", Read("decent-edge.sysusers"));
     }

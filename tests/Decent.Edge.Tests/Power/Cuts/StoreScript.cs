@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Decent.Edge.Tests.Power.Cuts;
 
 /// <summary>
-/// Operations on an edge's folder as a seed decides, each told on a line of a file beside it once it is durable: heads that rise, files that arrive leaf
+/// Operations on an edge's folder as a seed decides, each told on a line of a file, or of a port, once it is durable: heads that rise, files that arrive leaf
 /// by leaf, pins, and losses of mains, sealed and taken back. Played in a process of its own, which a test traces.
 /// </summary>
 internal sealed class StoreScript : IDisposable
@@ -20,6 +20,7 @@ internal sealed class StoreScript : IDisposable
     private readonly StopLedger _ledger;
     private readonly ContentStore _store;
     private readonly FileStream _acknowledged;
+    private readonly bool _isAnswered;
     private readonly TempFolder _scratch = new();
     private readonly ContentStore _source;
     private readonly int[] _counts = new int[Resources];
@@ -29,7 +30,11 @@ internal sealed class StoreScript : IDisposable
     private StoreScript(string folder, string acknowledged, ulong seed, string synchronous)
     {
         _rng = new Rng(seed);
-        _acknowledged = new FileStream(acknowledged, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        // A port, in place of a file, has somebody behind it who answers each line before the next thing is done.
+        bool isPort = acknowledged.StartsWith("/dev/virtio-ports/", StringComparison.Ordinal);
+        (FileMode mode, FileAccess access) = isPort ? (FileMode.Open, FileAccess.ReadWrite) : (FileMode.Create, FileAccess.Write);
+        _acknowledged = new FileStream(acknowledged, mode, access, FileShare.Read, bufferSize: 0);
+        _isAnswered = isPort;
         _ledger = StopLedger.Open(folder, synchronous);
         _ledger.Begin();
         _store = Open(folder, _gate, compares: false);
@@ -125,5 +130,9 @@ internal sealed class StoreScript : IDisposable
     {
         // One write for one line: the trace has it whole.
         _acknowledged.Write(System.Text.Encoding.ASCII.GetBytes(what + "\n"));
+        if (_isAnswered)
+        {
+            _ = _acknowledged.ReadByte();
+        }
     }
 }
