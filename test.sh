@@ -11,14 +11,15 @@ while [ $# -gt 0 ]; do
     --firmware) export DECENT_FIRMWARE=1 figures=-showLiveOutput ;;
     --cuts) export DECENT_CUTS=1 figures=-showLiveOutput ;;
     --edge) export DECENT_EDGE=1 figures=-showLiveOutput ;;
-    --images) export DECENT_IMAGES=1 ;;
+    --images) export DECENT_IMAGES=1 figures=-showLiveOutput ;;
     --figures) figures=-showLiveOutput ;;
     *) echo "usage: ./test.sh [--only NAME] [--release] [--firmware] [--cuts] [--edge] [--images] [--figures]" >&2
        echo "  --only NAME   part of a test project's name" >&2
        echo "  --firmware    every pair of power cuts, long wear and cache runs of the board too; with --figures" >&2
        echo "  --cuts        200 kills of a publishing daemon and 200 power cuts of what it wrote; with --figures" >&2
        echo "  --edge        200 kills and stops of a loaded edge, and a power cut at every sync of what it writes; with --figures" >&2
-       echo "  --images      the container, the packages' life on a root made of this machine's /usr, the SD card's image started in QEMU; needs root" >&2
+       echo "  --images      the container, the packages' life on a root made of this machine's /usr, the SD card's image started and cut off in QEMU;" >&2
+       echo "                with --figures; needs root. DECENT_IMAGES_CACHE=DIR keeps built images for the next run: for who changes those tests alone" >&2
        echo "  --figures     what the tests measured: memory, wear, times, hit ratios" >&2
        exit 2 ;;
   esac
@@ -26,6 +27,8 @@ while [ $# -gt 0 ]; do
 done
 
 .ci/prerequisites mosquitto=mosquitto mosquitto-clients=mosquitto_sub libmosquitto1=lib:libmosquitto.so.1 libsqlite3-0=lib:libsqlite3.so.0 git=git util-linux=setpriv strace=strace
+[ -z "${DECENT_IMAGES:-}" ] || .ci/prerequisites qemu-system-x86=qemu-system-x86_64 qemu-system-arm=qemu-system-aarch64 ovmf=file:/usr/share/ovmf/OVMF.fd mtools=mcopy e2fsprogs=debugfs \
+  squashfs-tools=mksquashfs gcc=gcc make=make
 
 echo "Building ($configuration) ..."
 dotnet build Decent.Iot.sln -c "$configuration" -v q --nologo -clp:ErrorsOnly

@@ -31,6 +31,13 @@ public sealed record SdImage(string File)
         return bytes;
     }
 
+    public void Write(long offset, byte[] bytes)
+    {
+        using FileStream file = System.IO.File.OpenWrite(File);
+        file.Position = offset;
+        file.Write(bytes);
+    }
+
     public string Hash()
     {
         using FileStream file = System.IO.File.OpenRead(File);
@@ -45,6 +52,21 @@ public sealed record SdImage(string File)
     /// <summary>A file of the boot partition.</summary>
     public Task<string> BootFileAsync(string name) => OkAsync("mtype", "-i", Fat, $"::{name}");
 
+    /// <summary>Copies a file of the boot partition out of it.</summary>
+    public Task CopyBootFileAsync(string name, string file) => OkAsync("mcopy", "-n", "-o", "-i", Fat, $"::{name}", file);
+
+    /// <summary>Writes a file onto the boot partition, whose folder it makes; another of that name is replaced. No mount: not every kernel knows FAT.</summary>
+    public async Task PutBootFileAsync(string name, string source)
+    {
+        if (Path.GetDirectoryName(name) is { Length: > 0 } folder
+            && !(await BootFilesAsync()).Any(file => file.StartsWith($"{folder}/", StringComparison.Ordinal)))
+        {
+            await OkAsync("mmd", "-i", Fat, $"::{folder}");
+        }
+
+        await OkAsync("mcopy", "-o", "-i", Fat, source, $"::{name}");
+    }
+
     /// <summary>The root a: a line for each name, as mode, owner/group by number, size, date, time, name.</summary>
     public async Task<string[]> RootListingAsync() =>
         [.. Lines(await OkAsync("unsquashfs", "-o", $"{Partitions()[1].Start}", "-d", "", "-lln", File))
@@ -52,6 +74,15 @@ public sealed record SdImage(string File)
 
     /// <summary>A file of the root a.</summary>
     public Task<string> RootFileAsync(string name) => OkAsync("unsquashfs", "-o", $"{Partitions()[1].Start}", "-cat", File, name);
+
+    /// <summary>Takes files out of the data partition, by their places there; those that are missing are left out. Its journal is not replayed.</summary>
+    public async Task TakeDataFilesAsync(string folder, params string[] names)
+    {
+        foreach (string name in names)
+        {
+            await OkAsync("debugfs", "-R", $"dump /{name} {Path.Combine(folder, Path.GetFileName(name))}", $"{File}?offset={Partitions()[3].Start}");
+        }
+    }
 
     private string Fat => $"{File}@@{Partitions()[0].Start}";
 

@@ -1,16 +1,19 @@
+using System.Security.Cryptography;
 using System.Text.Json;
+using Decent.Edge.Updating;
+using Microsoft.Win32.SafeHandles;
 
 namespace Decent.Edge.Tests.Images;
 
 /// <summary>The card's image, by its bytes and by a start in QEMU.</summary>
-public sealed class SdImageTests(SdImages images) : IClassFixture<SdImages>
+public sealed class SdImageTests(SdImages images)
 {
     private const long MiB = 1 << 20;
 
     [Fact]
     public async Task Four_partitions_lie_where_the_initramfs_looks_for_them()
     {
-        SdImage image = await images.GetAsync("production");
+        SdImage image = await images.GetProductionAsync();
         Assert.Equal(0xDECEC0DE, image.Signature);
         IReadOnlyList<(byte Kind, long Start, long Length)> parts = image.Partitions();
         Assert.Equal([0x0C, 0x83, 0x83, 0x83], parts.Select(part => (int)part.Kind));
@@ -26,17 +29,49 @@ public sealed class SdImageTests(SdImages images) : IClassFixture<SdImages>
     [Fact]
     public async Task The_boot_partition_has_what_a_start_needs_and_an_example_of_the_settings()
     {
-        SdImage image = await images.GetAsync("production");
+        SdImage image = await images.GetProductionAsync();
         Assert.Equal(
-            ["EFI/BOOT/BOOTX64.EFI", "a/initrd.img", "a/vmlinuz", "decent/config.example.json", "loader/entries/a.conf", "loader/loader.conf"],
+            [
+                "EFI/BOOT/BOOTX64.EFI", "a/initrd.img", "a/vmlinuz", "b/initrd.img", "b/vmlinuz", "decent/config.example.json", "loader/entries/a.conf",
+                "loader/entries/b.conf", "loader/loader.conf",
+            ],
             (await image.BootFilesAsync()).Order(StringComparer.Ordinal));
         Assert.Equal(File.ReadAllText(Path.Combine(SdImages.Recipe, "config.example.json")), await image.BootFileAsync("decent/config.example.json"));
     }
 
     [Fact]
+    public async Task Both_roots_say_truly_what_they_are_and_both_slots_have_the_boot_files_that_these_carry()
+    {
+        SdImage image = await images.GetProductionAsync();
+        using SafeFileHandle file = File.OpenHandle(image.File);
+        foreach ((_, long start, long length) in image.Partitions().Skip(1).Take(2))
+        {
+            RootRegion root = new(file, start, length);
+            RootTrailer? trailer = root.Trailer(out string rule);
+            Assert.True(trailer is { Arch: "amd64" }, rule);
+            Assert.Equal(trailer.Sha256, root.Hash(trailer.Bytes, "", new Progress<UpdateStep>(), TestContext.Current.CancellationToken));
+        }
+
+        string place = $"/{BootFiles.Place}/";
+        string[] carried = [.. (await image.RootListingAsync()).Where(line => line.StartsWith("-r", StringComparison.Ordinal))
+            .Select(line => line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries)[5]).Where(name => name.StartsWith(place, StringComparison.Ordinal))];
+        Assert.Equal(
+            ["SLOT/initrd.img", "SLOT/vmlinuz", "loader/entries/SLOT.conf"], carried.Select(name => name[place.Length..]).Order(StringComparer.Ordinal));
+        foreach (string name in carried)
+        {
+            string bytes = await image.RootFileAsync(name[1..]);
+            foreach (string slot in (string[])["a", "b"])
+            {
+                Assert.True(bytes.Replace("@slot@", slot, StringComparison.Ordinal)
+                    == await image.BootFileAsync(name[place.Length..].Replace("SLOT", slot, StringComparison.Ordinal)), $"{name} differs in slot {slot}");
+            }
+        }
+    }
+
+    [Fact]
     public async Task The_root_has_the_overlay_is_owned_by_root_and_belongs_to_no_machine()
     {
-        SdImage image = await images.GetAsync("production");
+        SdImage image = await images.GetProductionAsync();
         string[] lines = await image.RootListingAsync();
         Dictionary<string, string> owners = lines.Select(line => line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries))
             .ToDictionary(words => words[5].Split(" -> ")[0], words => words[1]);
@@ -50,7 +85,7 @@ public sealed class SdImageTests(SdImages images) : IClassFixture<SdImages>
         Assert.DoesNotContain(owners.Keys, name => name.StartsWith("/etc/ssh/ssh_host_", StringComparison.Ordinal)
             || name.StartsWith("/etc/apt/sources", StringComparison.Ordinal));
         Assert.Equal("", await image.RootFileAsync("etc/machine-id"));
-        Assert.Matches(@"\Aroot:[!*]", await image.RootFileAsync("etc/shadow"));
+        Assert.Matches(@"(?m)^root:[!*]", await image.RootFileAsync("etc/shadow"));
         Assert.Contains("/etc/systemd/system/multi-user.target.wants/decent-edge.service", owners.Keys);
         Assert.Contains("/etc/systemd/system/sysinit.target.wants/decent-provision.service", owners.Keys);
     }
@@ -60,7 +95,7 @@ public sealed class SdImageTests(SdImages images) : IClassFixture<SdImages>
     {
         string overlay = Path.Combine(SdImages.Recipe, "overlay-test");
         string[] names = [.. Directory.EnumerateFiles(overlay, "*", SearchOption.AllDirectories).Select(Path.GetFileName)!];
-        string[] production = await (await images.GetAsync("production")).RootListingAsync();
+        string[] production = await (await images.GetProductionAsync()).RootListingAsync();
         string[] test = await (await images.GetAsync("test", "--test")).RootListingAsync();
         Assert.NotEmpty(names);
         Assert.All(names, name => Assert.Contains(test, line => line.Contains(name!, StringComparison.Ordinal)));
@@ -69,11 +104,30 @@ public sealed class SdImageTests(SdImages images) : IClassFixture<SdImages>
     }
 
     [Fact]
+    public async Task A_runtime_that_is_not_what_its_hash_says_is_refused_before_anything_is_made()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "the recipe makes a root file system with its owners: it needs root");
+        using TempFolder folder = new();
+        byte[] bytes = Some.Noise(10_000, 3);
+        string runtime = folder.Put("aspnetcore-runtime-10.0.0-linux-arm64.tar.gz", bytes), made = folder["made.img"];
+        string hash = Convert.ToHexString(SHA512.HashData(bytes));
+        (int, string) other = (1, $"build.sh: {runtime} is not the file that --sha512 names: fetch it again, or compare the hash.\n");
+        Assert.Equal(other, await BuildAsync(hash[1..] + "0"));
+        Assert.Equal(other, await BuildAsync("none"));
+        Assert.Equal((1, "build.sh: --dotnet needs --sha512: the hash that the runtime's maker publishes beside the file.\n"), await BuildAsync());
+        Assert.False(File.Exists(made));
+
+        async Task<(int, string)> BuildAsync(params string[] hash) => (await SdImages.RunAsync(
+            Path.Combine(SdImages.Recipe, "build.sh"),
+            ["--arch", "arm64", "--dotnet", runtime, .. hash.SelectMany(one => (string[])["--sha512", one]), "--out", made]))!.Value;
+    }
+
+    [Fact]
     public async Task Two_builds_give_the_same_bytes_and_the_manifest_names_them()
     {
-        SdImage image = await images.GetAsync("production");
+        SdImage image = await images.GetProductionAsync();
         string hash = image.Hash();
-        Assert.Equal(hash, (await images.GetAsync("again")).Hash());
+        Assert.Equal(hash, (await images.GetProductionAsync("again")).Hash());
         using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(image.File + ".rpi-imager-manifest"));
         JsonElement entry = manifest.RootElement.GetProperty("os_list")[0];
         Assert.Equal(hash, entry.GetProperty("extract_sha256").GetString());
@@ -83,28 +137,11 @@ public sealed class SdImageTests(SdImages images) : IClassFixture<SdImages>
     [Fact]
     public async Task It_starts_in_qemu_with_a_read_only_root_and_data_grown_to_the_end_of_the_card()
     {
-        SdImage image = await images.GetAsync("test", "--test");
-        string card = images.Beside("card.img");
-        File.Copy(image.File, card, overwrite: true);
-        await using (FileStream file = File.OpenWrite(card))
-        {
-            file.SetLength(2048 * MiB);
-        }
-
-        // Never KVM: where it exists in a virtual machine it need not work.
-        if (await SdImages.RunAsync(
-            "timeout", "600", "qemu-system-x86_64", "-accel", "tcg", "-M", "q35", "-smp", "2", "-m", "512", "-nographic", "-monitor", "none",
-            "-serial", "stdio", "-nic", "user,restrict=on,model=virtio-net-pci",
-            "-no-reboot", "-bios", "/usr/share/ovmf/OVMF.fd", "-drive", $"file={card},format=raw,if=virtio,cache=unsafe")
-            is not { Exit: not 127 } ended)
-        {
-            Assert.Skip("qemu-system-x86_64 is not installed (packages qemu-system-x86 and ovmf)");
-            return;
-        }
-
-        string[] report = [.. ended.Text.Split('\n').Where(line => line.Contains("REPORT ", StringComparison.Ordinal))
-            .Select(line => line[(line.IndexOf("REPORT ", StringComparison.Ordinal) + 7)..].TrimEnd())];
-        Assert.True(report.Contains("end"), ended.Text);
+        SdImage card = images.Card(await images.GetAsync("test", "--test"), "card.img", 2048 * MiB);
+        await using Guest guest = await Guest.StartAsync(GuestMachine.Pc(GuestMachine.Disk(card)).Alone());
+        Assert.Equal("running", await guest.BootedAsync());
+        string[] report = [.. (await guest.DoAsync("/usr/lib/decent-test/report")).Trim().Split('\n').Select(line => line["REPORT ".Length..].TrimEnd())];
+        await guest.PowerOffAsync();
         Assert.StartsWith("root squashfs ro", report[0]);
         Assert.Equal("etc overlay", report[1]);
         long data = long.Parse(report[2]["data ext4 ".Length..], System.Globalization.CultureInfo.InvariantCulture);
