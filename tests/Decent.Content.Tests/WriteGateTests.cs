@@ -147,6 +147,35 @@ public sealed class WriteGateTests : IDisposable
     }
 
     [Fact]
+    public void Leaves_go_after_their_object_without_being_waited_for_and_what_a_closed_gate_leaves_goes_at_the_next_comparison()
+    {
+        string path = _fixture.Folder["index.db"];
+        LeafTable table = Table(leaves: 200, seed: 1), other = Table(leaves: 3, seed: 2);
+        Cid cid = Some.FileCid([1]);
+        using IndexWriter writer = new(path, _gate);
+        using SqliteConnection index = SqliteLibrary.Open(path, "NORMAL");
+        string Rows() => IndexSchema.Scalar(index, "SELECT (SELECT COUNT(*) FROM leaves) || ' ' || (SELECT COUNT(*) FROM nodes)");
+        writer.AddObject(writer.AddLeaves(other), Some.FileCid([2]), other, used: 1);
+        writer.AddObject(writer.AddLeaves(table), cid, table, used: 2);
+        writer.DropLeaves(writer.RemoveObject(cid));
+        Assert.Equal("3 0", Rows());
+        Assert.Null(writer.RemoveObject(cid));
+
+        writer.AddObject(writer.AddLeaves(table), cid, table, used: 3);
+        writer.AddNodes(Some.Manifest(("", _bytes)));
+        long? id = writer.RemoveObject(cid);
+        Assert.True(_gate.Close(TimeSpan.Zero));
+        string held = Rows();
+        writer.DropLeaves(id);
+        Assert.Equal(held, Rows());
+        Assert.StartsWith("203 ", held, StringComparison.Ordinal);
+        Assert.NotEqual("203 0", held);
+        _gate.Open();
+        writer.DropStray();
+        Assert.Equal("3 0", Rows());
+    }
+
+    [Fact]
     public async Task Closed_during_any_change_it_leaves_an_index_that_agrees_with_the_files()
     {
         Manifest manifest = Some.Manifest(("", _bytes));

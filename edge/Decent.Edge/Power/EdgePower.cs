@@ -33,6 +33,7 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
     private RunKeeper? _runs;
     private bool _hasBegun;
     private bool _isSealed;
+    private bool _isFailing;
     private long _sealSince;
     private double _lastSealMs;
     private double _worstSealMs;
@@ -126,22 +127,22 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
     }
 
     /// <inheritdoc/>
-    bool IPowerDeeds.Seal(bool isForLoss)
+    SealOutcome IPowerDeeds.Seal(bool isForLoss)
     {
         _sealSince = Stopwatch.GetTimestamp();
         // Two fifths of the budget are for row and marker, which are a few syncs.
         TimeSpan patience = isForLoss ? TimeSpan.FromMilliseconds(_options.BudgetMs * 0.6) : StopPatience;
-        bool isDone = TrySeal(isForLoss, patience);
-        if (!isDone)
+        SealOutcome outcome = TrySeal(isForLoss, patience);
+        if (outcome == SealOutcome.Held)
         {
             _log.NotSealed((int)patience.TotalMilliseconds, Awaited());
         }
 
-        return isDone;
+        return outcome;
     }
 
     /// <inheritdoc/>
-    bool IPowerDeeds.SealLate() => TrySeal(isForLoss: true, TimeSpan.Zero);
+    SealOutcome IPowerDeeds.SealLate() => TrySeal(isForLoss: true, TimeSpan.Zero);
 
     /// <inheritdoc/>
     void IPowerDeeds.Unseal()
@@ -154,7 +155,7 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
                 _store?.Resume();
             }
 
-            _isSealed = false;
+            (_isSealed, _isFailing) = (false, false);
             _runs?.Hold(false);
             Gate.Open();
             _bus?.Return();
@@ -201,12 +202,11 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
         }
     }
 
-    /// <summary>False when a write that was begun took longer.</summary>
-    private bool TrySeal(bool isForLoss, TimeSpan patience)
+    private SealOutcome TrySeal(bool isForLoss, TimeSpan patience)
     {
         if (!_hasBegun)
         {
-            return true;
+            return SealOutcome.Done;
         }
 
         try
@@ -221,11 +221,11 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
             _runs?.Hold(true);
             if (!isIdle)
             {
-                return false;
+                return SealOutcome.Held;
             }
 
             _ledger.Seal(_runs?.Run ?? 0, isForLoss, _clock.Time.GetUtcNow().ToUnixTimeSeconds());
-            _isSealed = true;
+            (_isSealed, _isFailing) = (true, false);
             Measured(SinceSealBegan(), waited, isForLoss);
             // Sealed. What follows makes the next start quicker, if there is still time for it.
             _store?.Rest();
@@ -233,10 +233,16 @@ public sealed class EdgePower : IPowerDeeds, IDisposable
         }
         catch (Exception error)
         {
-            _log.SealFailed(error);
+            // Once: a disk that refuses is asked again each second.
+            if (!_isFailing)
+            {
+                _log.SealFailed(error);
+            }
+
+            _isFailing = !_isSealed;
         }
 
-        return true;
+        return _isSealed ? SealOutcome.Done : SealOutcome.Failed;
     }
 
     private double SinceSealBegan() => Math.Round(Stopwatch.GetElapsedTime(_sealSince).TotalMilliseconds, 1);

@@ -6,11 +6,11 @@ public interface IPowerDeeds
     /// <summary>Tells bus and LAN without waiting.</summary>
     void Gasp();
 
-    /// <summary>Holds the writers, commits the stop row, writes the marker. False: a write that was begun took too long, and nothing is sealed.</summary>
-    bool Seal(bool isForLoss);
+    /// <summary>Holds the writers, commits the stop row, writes the marker.</summary>
+    SealOutcome Seal(bool isForLoss);
 
-    /// <summary>As <see cref="Seal"/>, for a loss and without waiting, until it is true or mains is back: what took too long may have ended.</summary>
-    bool SealLate();
+    /// <summary>As <see cref="Seal"/>, for a loss and without waiting, until it is done or mains is back.</summary>
+    SealOutcome SealLate();
 
     /// <summary>Takes the marker back and lets the writers go.</summary>
     void Unseal();

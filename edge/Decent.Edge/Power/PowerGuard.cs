@@ -25,7 +25,7 @@ public sealed class PowerGuard : IDisposable
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PowerState _said;
     private volatile int _losses;
-    private volatile bool _isSealOwed;
+    private volatile SealOutcome _seal;
     private bool _isLost;
     private bool _isFailing;
     private bool _isDisposed;
@@ -88,7 +88,10 @@ public sealed class PowerGuard : IDisposable
                 Announce();
             }
 
-            _isSealOwed = _isSealOwed && _machine.State == PowerState.Sealed && !(input == PowerInput.Tick && _deeds.SealLate());
+            if (_seal != SealOutcome.Done && (_machine.State != PowerState.Sealed || input == PowerInput.Tick))
+            {
+                _seal = _machine.State == PowerState.Sealed ? _deeds.SealLate() : SealOutcome.Done;
+            }
         }
     }
 
@@ -146,7 +149,7 @@ public sealed class PowerGuard : IDisposable
 
     private PowerInput Wait()
     {
-        TimeSpan nap = _isSealOwed ? Moment : Nap;
+        TimeSpan nap = _seal == SealOutcome.Held ? Moment : Nap;
         if (_line is null)
         {
             _stop.Wait(nap);
@@ -168,7 +171,7 @@ public sealed class PowerGuard : IDisposable
         switch (actions & ~PowerActions.Gasp)
         {
             case PowerActions.Seal:
-                _isSealOwed = !_deeds.Seal(_machine.IsForLoss);
+                _seal = _deeds.Seal(_machine.IsForLoss);
                 return PowerInput.SealDone;
             case PowerActions.Unseal:
                 _deeds.Unseal();

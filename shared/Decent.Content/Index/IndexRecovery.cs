@@ -46,6 +46,7 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
         CompareManifests();
         HashUnmentioned();
         IndexHeads();
+        writer.DropStray();
         writer.Bulk(begins: false);
     }
 
@@ -63,7 +64,7 @@ internal sealed class IndexRecovery(StoreFolder folder, IndexWriter writer, Dama
         {
             if (!_unindexed.Remove(cid, out long length) || length != size)
             {
-                writer.RemoveObject(cid);
+                writer.DropLeaves(writer.RemoveObject(cid));
                 if (File.Exists(folder.ObjectFile(cid)))
                 {
                     _unindexed[cid] = length;

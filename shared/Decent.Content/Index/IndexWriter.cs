@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Decent.Content.Disk;
 using Microsoft.Data.Sqlite;
@@ -18,9 +17,7 @@ internal sealed class IndexWriter : IDisposable
     private readonly SqliteConnection _connection;
     private readonly IndexCheckpoints _checkpoints;
     private readonly Statement _insertObject;
-    private readonly Statement _insertLeaf;
     private readonly Statement _objectId;
-    private readonly Statement _deleteLeaves;
     private readonly Statement _deleteObject;
     private readonly Statement _touch;
     private readonly Statement _insertManifest;
@@ -29,7 +26,7 @@ internal sealed class IndexWriter : IDisposable
     private readonly Statement _maintain;
     private readonly Statement _named;
     private readonly Statement _objects;
-    private long _lastId;
+    private readonly LeafRows _leaves;
 
     /// <summary>Throws SqliteException or InvalidDataException when the file must be rebuilt.</summary>
     public IndexWriter(string path, WriteGate gate)
@@ -51,9 +48,7 @@ internal sealed class IndexWriter : IDisposable
             _connection,
             "INSERT OR IGNORE INTO objects(cid, size, chunk, name, added, used, committed, leaves, id) VALUES($0, $1, $2, $3, $4, $4, $5, $6, $7)",
             8);
-        _insertLeaf = new(_connection, "INSERT INTO leaves(object, leaf, digest, tag) VALUES($0, $1, $2, $3)", 4);
         _objectId = new(_connection, "SELECT id FROM objects WHERE cid = $0", 1);
-        _deleteLeaves = new(_connection, "DELETE FROM leaves WHERE object = $0", 1);
         _deleteObject = new(_connection, "DELETE FROM objects WHERE id = $0", 1);
         _touch = new(_connection, "UPDATE objects SET used = $1 WHERE cid = $0", 2);
         _insertManifest = new(_connection, "INSERT OR IGNORE INTO manifests(root) VALUES($0)", 1);
@@ -62,7 +57,7 @@ internal sealed class IndexWriter : IDisposable
         _maintain = new(_connection, "UPDATE objects SET committed = $1 WHERE cid = $0 AND committed < $1", 2);
         _named = new(_connection, "SELECT cid, size FROM objects WHERE name = $0", 1);
         _objects = new(_connection, "SELECT cid, size FROM objects", 0);
-        _lastId = long.Parse(IndexSchema.Scalar(_connection, "SELECT IFNULL(MAX(id), 0) FROM objects"));
+        _leaves = new LeafRows(_connection, Batch, Prepare);
     }
 
     /// <summary>True when the store was closed in order, so that the index is known to say what the files say.</summary>
@@ -90,52 +85,55 @@ internal sealed class IndexWriter : IDisposable
     }
 
     /// <summary>The leaves of an object to come, under the number that is returned; they say nothing before <see cref="AddObject"/> names it.</summary>
-    public long AddLeaves(LeafTable table)
+    public long AddLeaves(LeafTable table) => _leaves.Add(table);
+
+    /// <summary>Of an object that is no longer there. Behind a closed gate they stay, found by nobody, until <see cref="DropStray"/>.</summary>
+    public void DropLeaves(long? id)
     {
-        long id = Interlocked.Increment(ref _lastId);
-        for (int first = 0; first == 0 || first < table.Count; first += Batch)
+        try
         {
-            Prepare(transaction =>
+            if (id is not null)
             {
-                if (first == 0)
-                {
-                    // Of one that was never named.
-                    _deleteLeaves.With(id).Run(transaction);
-                }
-
-                for (int leaf = first; leaf < Math.Min(first + Batch, table.Count); leaf++)
-                {
-                    object tag = table.HasTags ? BinaryPrimitives.ReadInt64LittleEndian(table.Tag(leaf)) : DBNull.Value;
-                    _insertLeaf.With(id, leaf, BinaryPrimitives.ReadInt64LittleEndian(table.Digest(leaf)), tag).Run(transaction);
-                }
-            });
+                _leaves.Drop(id.Value);
+            }
         }
+        catch (WritesHeldException)
+        {
+            // The object is gone all the same.
+        }
+    }
 
-        return id;
+    /// <summary>Leaves and nodes that cuts left without the row that names them.</summary>
+    public void DropStray()
+    {
+        _leaves.DropStray();
+        Prepare(transaction => IndexSchema.Scalar(_connection, "DELETE FROM nodes WHERE root NOT IN (SELECT root FROM manifests)", transaction));
     }
 
     /// <summary>After <see cref="AddLeaves"/>, which gave the number. An object that was there already keeps its own.</summary>
     /// <param name="committed">See <see cref="Maintain"/>.</param>
-    public void AddObject(long id, Cid cid, LeafTable table, long used, long committed = 0) => Change(transaction =>
+    public void AddObject(long id, Cid cid, LeafTable table, long used, long committed = 0)
     {
+        bool isNew = true;
         byte[] bytes = table.Bytes.ToArray();
-        if (_insertObject.With(cid.ToBytes(), table.Size, table.ChunkSize, cid.Name, used, committed, bytes, id).Run(transaction) == 0)
+        Change(transaction =>
+            isNew = _insertObject.With(cid.ToBytes(), table.Size, table.ChunkSize, cid.Name, used, committed, bytes, id).Run(transaction) > 0);
+        if (!isNew)
         {
-            _deleteLeaves.With(id).Run(transaction);
+            DropLeaves(id);
         }
-    });
+    }
 
-    /// <summary>False when the object was not there.</summary>
-    public bool RemoveObject(Cid cid)
+    /// <summary>Its number, under which its leaves are still to be dropped; null when the object was not there.</summary>
+    public long? RemoveObject(Cid cid)
     {
-        bool was = false;
+        long? was = null;
         Change(transaction =>
         {
-            if (_objectId.With(cid.ToBytes()).Value(transaction) is { } id)
+            was = (long?)_objectId.With(cid.ToBytes()).Value(transaction);
+            if (was is { } id)
             {
-                _deleteLeaves.With(id).Run(transaction);
                 _deleteObject.With(id).Run(transaction);
-                was = true;
             }
         });
         return was;
@@ -237,10 +235,10 @@ internal sealed class IndexWriter : IDisposable
     public void Dispose()
     {
         _checkpoints.Dispose();
+        _leaves.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
             [
-                _insertObject, _insertLeaf, _objectId, _deleteLeaves, _deleteObject, _touch, _insertManifest, _insertNode, _putHead, _maintain, _named,
-                _objects,
+                _insertObject, _objectId, _deleteObject, _touch, _insertManifest, _insertNode, _putHead, _maintain, _named, _objects,
             ])
         {
             statement.Dispose();

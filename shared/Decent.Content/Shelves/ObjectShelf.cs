@@ -195,17 +195,10 @@ internal sealed class ObjectShelf(
         lock (_changes)
         {
             // Met while reading, which goes on when nothing is written: it is met again.
-            using WriteGate.Scope change = folder.Gate.EnterIfOpen();
-            long? size = change.IsEntered ? reader.Find(cid)?.Leaves.Size : null;
-            if (size is null || !writer.RemoveObject(cid))
+            if (reader.Find(cid) is not { } row || !TryTakeOut(cid, row.Leaves.Size, folder.Gate.EnterIfOpen(), damages.Keep))
             {
                 return;
             }
-
-            _open.Drop(cid);
-            eviction.Remove(cid);
-            budget.Give(size.Value);
-            damages.Keep(folder.ObjectFile(cid));
         }
 
         Damaged?.Invoke(cid, leaf, reason);
@@ -256,14 +249,27 @@ internal sealed class ObjectShelf(
         eviction.Add(cid, leaves.Size, committed);
     }
 
-    private void Remove(Cid cid, long size)
+    private void Remove(Cid cid, long size) => TryTakeOut(cid, size, folder.Gate.Enter(), folder.Disk.Delete);
+
+    // Row and file; the leaves are nobody's then, and are dropped when nobody waits for that.
+    private bool TryTakeOut(Cid cid, long size, WriteGate.Scope change, Action<string> end)
     {
-        using WriteGate.Scope change = folder.Gate.Enter();
-        writer.RemoveObject(cid);
-        _open.Drop(cid);
-        eviction.Remove(cid);
-        budget.Give(size);
-        folder.Disk.Delete(folder.ObjectFile(cid));
+        long? id;
+        using (change)
+        {
+            if (!change.IsEntered || (id = writer.RemoveObject(cid)) is null)
+            {
+                return false;
+            }
+
+            _open.Drop(cid);
+            eviction.Remove(cid);
+            budget.Give(size);
+            end(folder.ObjectFile(cid));
+        }
+
+        writer.DropLeaves(id);
+        return true;
     }
 
     // The index is wrong about an object whose file may well be right.
@@ -281,7 +287,7 @@ internal sealed class ObjectShelf(
             using WriteGate.Scope change = folder.Gate.EnterIfOpen();
             if (isRight && change.IsEntered)
             {
-                writer.RemoveObject(cid);
+                writer.DropLeaves(writer.RemoveObject(cid));
                 writer.AddObject(writer.AddLeaves(leaves), cid, leaves, _uses.Next());
                 budget.Count(leaves.Size - row.Leaves.Size);
                 return reader.Find(cid);

@@ -167,6 +167,24 @@ public sealed class PowerGuardTests : IDisposable
         Assert.Equal((late, TimeSpan.FromSeconds(1), PowerState.Running), (_deeds.Late, _line.LastNap, _guard!.State));
     }
 
+    [Fact]
+    public async Task A_seal_that_failed_is_tried_again_each_second_and_no_more_often_until_it_is_done()
+    {
+        Arm(graceSeconds: 30);
+        _deeds.IsFailing = true;
+        await _line.ChangeAsync(isLost: true);
+        await _line.TickAsync();
+        int late = _deeds.Late;
+        Assert.InRange(late, 1, int.MaxValue);
+        Assert.Equal(TimeSpan.FromSeconds(1), _line.LastNap);
+        _deeds.IsFailing = false;
+        await _line.TickAsync();
+        int done = _deeds.Late;
+        Assert.InRange(done, late + 1, int.MaxValue);
+        await _line.TickAsync();
+        Assert.Equal((done, "gasp seal-loss"), (_deeds.Late, _deeds.Done));
+    }
+
     private void Arm(int? graceSeconds) => _guard = PowerGuard.Arm(
         new PowerOptions { GraceSeconds = graceSeconds }, _line, _deeds, () => _isBatteryLow, new MonotonicClock(_time), NullLogger.Instance);
 
@@ -198,17 +216,22 @@ public sealed class PowerGuardTests : IDisposable
 
         public Task AskedAsync() => _asked.Task.Soon();
 
-        public bool Seal(bool isForLoss)
+        /// <summary>The disk refuses.</summary>
+        public bool IsFailing { get; set; }
+
+        private SealOutcome Outcome => IsWriting ? SealOutcome.Held : IsFailing ? SealOutcome.Failed : SealOutcome.Done;
+
+        public SealOutcome Seal(bool isForLoss)
         {
             Do(isForLoss ? "seal-loss" : "seal-stop");
-            return !IsWriting;
+            return Outcome;
         }
 
-        public bool SealLate()
+        public SealOutcome SealLate()
         {
             Late++;
             _asked.TrySetResult();
-            return !IsWriting;
+            return Outcome;
         }
 
         public void Unseal() => Do("unseal");
