@@ -26,7 +26,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-.ci/prerequisites mosquitto=mosquitto mosquitto-clients=mosquitto_sub libmosquitto1=lib:libmosquitto.so.1 libsqlite3-0=lib:libsqlite3.so.0 git=git util-linux=setpriv strace=strace
+.ci/prerequisites mosquitto=mosquitto mosquitto-clients=mosquitto_sub libmosquitto1=lib:libmosquitto.so.1 libsqlite3-0=lib:libsqlite3.so.0 git=git util-linux=setpriv strace=strace busybox=busybox
 [ -z "${DECENT_IMAGES:-}" ] || .ci/prerequisites qemu-system-x86=qemu-system-x86_64 qemu-system-arm=qemu-system-aarch64 ovmf=file:/usr/share/ovmf/OVMF.fd mtools=mcopy e2fsprogs=debugfs \
   squashfs-tools=mksquashfs gcc=gcc make=make
 

@@ -9,7 +9,8 @@ arch=arm64 dotnet='' sha512='' with_dotnet=1 test_overlay='' out='' url='' cache
 usage() {
   sed -n '2,3s/^# //p' "$0" >&2
   echo "  --arch            arm64 for Raspberry Pi 3, 4 and Zero 2 W (default); amd64 for its twin that boots in QEMU" >&2
-  echo "  --dotnet FILE     aspnetcore-runtime-10.*-linux-*.tar.gz; amd64 without it: the runtime of this machine" >&2
+  echo "  --dotnet FILE     aspnetcore-runtime-10.*-linux-*.tar.gz; without it: the runtime of this machine, or for another" >&2
+  echo "                    architecture the one that the package source of this machine's SDK has" >&2
   echo "  --sha512 HEX      what that file must hash to, as its maker publishes it" >&2
   echo "  --without-dotnet  neither .NET nor the edge: for tests of the image itself" >&2
   echo "  --test            adds overlay-test, which tells on the console how the boot went and powers off; never for people" >&2
@@ -47,8 +48,10 @@ if [ -n "$with_dotnet" ] && [ -n "$dotnet" ]; then
   [ -n "$sha512" ] || die "--dotnet needs --sha512: the hash that the runtime's maker publishes beside the file."
   [ -r "$dotnet" ] || die "$dotnet cannot be read: --dotnet names the archive of the runtime, such as aspnetcore-runtime-10.0.x-linux-$arch.tar.gz."
   echo "${sha512,,}  $dotnet" | sha512sum --check --status 2>/dev/null || die "$dotnet is not the file that --sha512 names: fetch it again, or compare the hash."
-elif [ -n "$with_dotnet" ] && [ "$arch" != "$(dpkg --print-architecture)" ]; then
-  die "no .NET for $arch on this machine: --dotnet aspnetcore-runtime-10.0.x-linux-$arch.tar.gz --sha512 HEX, or --without-dotnet for a test."
+elif [ "$arch" = "$(dpkg --print-architecture)" ]; then
+  dotnet=machine
+else
+  dotnet=packages
 fi
 
 "$repository/.ci/prerequisites" mmdebstrap=mmdebstrap genimage=genimage mtools=mcopy dosfstools=mkfs.vfat squashfs-tools=mksquashfs e2fsprogs=mke2fs \
@@ -66,7 +69,13 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/decent-sd.XXXXXX")
 chmod 755 "$work"
 trap 'rm -rf "$work"' EXIT
 root=$work/root boot=$work/boot
-mkdir "$root" "$boot" "$work/images"
+mkdir "$root" "$boot" "$work/images" "$work/edge"
+
+# First what may not be had, then what takes minutes.
+if [ -n "$with_dotnet" ]; then
+  say ".NET and the edge"
+  "$here/dotnet.sh" "$repository" "$work/edge" "$arch" "$dotnet" "$work/publish"
+fi
 
 say "Packages of $arch by the mirrors of this machine"
 "$here/mirrors.sh" "$arch" >"$work/mirrors.list"
@@ -93,8 +102,7 @@ tar -C "$root" --numeric-owner --xattrs -xf "$work/root.tar"
 rm "$work/root.tar"
 
 if [ -n "$with_dotnet" ]; then
-  say ".NET and the edge"
-  "$here/dotnet.sh" "$repository" "$root" "$dotnet" "$work/publish"
+  tar -C "$work/edge" -c . | tar -C "$root" --no-overwrite-dir -x
 fi
 
 say "Boot partition"

@@ -90,12 +90,18 @@ public sealed class VerifiedReadTests : IDisposable
         Assert.Equal(300_000, reader.ReadLeaves(0, reader.LeafCount, buffer));
         Assert.True(reader.TryReadVerified(0, buffer));
 
+        bool isBelieved = true;
         using (SafeFileHandle file = File.OpenHandle(_fixture.ObjectFile(manifest.Root)))
         {
-            Posix.Forget(file, 0, 300_000);
+            // The kernel is asked, not told: it keeps a page that somebody else is looking at.
+            for (int i = 0; isBelieved && i < 1000; i++)
+            {
+                Posix.Forget(file, 0, 300_000);
+                isBelieved = reader.TryReadVerified(200_000, buffer.AsSpan(0, 50_000));
+            }
         }
 
-        Assert.False(reader.TryReadVerified(200_000, buffer.AsSpan(0, 50_000)));
+        Assert.False(isBelieved);
         // What else left memory with it is not known, so nothing of the file is believed though somebody else brings it back.
         await File.ReadAllBytesAsync(_fixture.ObjectFile(manifest.Root), Cancel);
         Assert.False(reader.TryReadVerified(0, buffer));

@@ -13,7 +13,9 @@ namespace Decent.Edge.Bus;
 public sealed class EdgeBus : IAsyncDisposable
 {
     private static readonly TimeSpan GoodbyeBudget = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ClosingBudget = TimeSpan.FromMilliseconds(600);
+
+    // Two commits, the instance's and this node's, on disks that may be cards.
+    private static readonly TimeSpan ClosingBudget = TimeSpan.FromSeconds(2);
     private readonly EdgeOptions _options;
     private readonly EdgeFrames _frames;
     private readonly BusVoice _voice;
@@ -92,7 +94,7 @@ public sealed class EdgeBus : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the run and says goodbye within a second, so that the retained state is a death in order; any number of times.</summary>
+    /// <summary>Ends the run, then says goodbye, so that the retained state is a death in order, within 3 s; any number of times.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -100,7 +102,6 @@ public sealed class EdgeBus : IAsyncDisposable
             return;
         }
 
-        using CancellationTokenSource budget = new(GoodbyeBudget, _clock.Time);
         if (_link is { State: MqttLinkState.Connected } && !_voice.IsGone)
         {
             await _talk.CloseAsync().WaitAsync(ClosingBudget, _clock.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -109,6 +110,7 @@ public sealed class EdgeBus : IAsyncDisposable
         await _stop.CancelAsync();
         if (_link is { } link)
         {
+            using CancellationTokenSource budget = new(GoodbyeBudget, _clock.Time);
             await link.CloseAsync(_voice.Death(link.Connection), budget.Token);
             await Task.WhenAll(_working, _voice.Greeting);
             await link.DisposeAsync();

@@ -1,17 +1,14 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using Decent.Demo.Cluster;
 using Decent.Edge.Power;
 
 namespace Decent.Edge.Tests.Images;
 
 /// <summary>Mains is lost on a line of a GPIO chip: the kernel's own chip, simulated, and its own debounce, in a started image with the real edge.</summary>
-public sealed partial class PowerGuestTests(SdImages images) : IDisposable
+public sealed class PowerGuestTests(SdImages images) : IDisposable
 {
     private const int Cuts = 20;
     private static readonly int BudgetMs = new PowerOptions().BudgetMs;
-    private const string Log = "decent.log";
     private readonly TempFolder _folder = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -30,13 +27,12 @@ public sealed partial class PowerGuestTests(SdImages images) : IDisposable
         }
 
         await card.PutBootFileAsync("decent-test/gpio-sim.ko", await images.GpioSimAsync(card));
-        await card.PutBootFileAsync("decent/config.json", _folder.Put("config.json", Settings(instance.Address.Port)));
+        await card.PutBootFileAsync("decent/config.json", _folder.Put("config.json", GuestEdge.Settings(instance.Address.Port, "power-sim", line: 3)));
         int port = FreePort.Tcp();
         GuestMachine machine = GuestMachine.Pc(GuestMachine.Disk(card)).Reaching((port, 4980));
-        await using Guest guest = await Guest.StartAsync(machine, Log);
+        await using Guest guest = await Guest.StartAsync(machine, GuestEdge.Log);
         Assert.Equal("running", await guest.BootedAsync());
-        await guest.DoAsync($"systemd-run --quiet sh -c 'exec journalctl --follow --lines=all --output=cat -u decent-edge >/dev/virtio-ports/{Log}'");
-        GuestLines log = guest.Port(Log);
+        GuestLines log = await GuestEdge.FollowAsync(guest);
         await log.SaysAsync("Mains is watched on line 3 of power-sim");
         // What the unit is to allow: the thread that seals goes first, and the one that reads everything again may ask the disk last.
         string threads = await guest.DoAsync("ps -L -o ni=,comm= -p $(systemctl show -P MainPID decent-edge)");
@@ -73,49 +69,22 @@ public sealed partial class PowerGuestTests(SdImages images) : IDisposable
         await LostAsync(guest);
         await guest.EndAsync();
         Assert.Contains(guest.Console.All, line => line.Contains("reboot: Power down", StringComparison.Ordinal));
-        await AssertSealedAsync(card);
+        await GuestEdge.AssertSealedAsync(card, _folder);
     }
 
-    /// <summary>What the next start would find of this one.</summary>
-    private async Task AssertSealedAsync(SdImage card)
-    {
-        string left = Directory.CreateDirectory(_folder["left"]).FullName;
-        await card.TakeDataFilesAsync(left, "decent-edge/sealed", "decent-edge/ledger.db", "decent-edge/ledger.db-wal");
-        using StopLedger ledger = StopLedger.Open(left);
-        Assert.True(ledger.Finding.IsClean, ledger.Finding.Reason);
-    }
-
-    /// <summary>The line falls; milliseconds to the seal as the edge measured them, those of them in which it waited for writers, and for whom.</summary>
+    /// <summary>The line falls; <see cref="GuestEdge.SealedAsync"/>.</summary>
     private static async Task<(double Ms, double Waited, string For)> LostAsync(Guest guest)
     {
-        GuestLines log = guest.Port(Log);
-        int before = log.Count;
+        int before = guest.Port(GuestEdge.Log).Count;
         await guest.DoAsync("/usr/lib/decent-test/gpio mains down");
-        string said = await log.SaysAsync("Sealed in ", before);
-        await log.SaysAsync("Power: Sealing -> Sealed", before);
-        GroupCollection seal = Milliseconds().Match(said).Groups;
-        return (double.Parse(seal[1].Value, CultureInfo.InvariantCulture), double.Parse(seal[2].Value, CultureInfo.InvariantCulture), seal[3].Value);
+        return await GuestEdge.SealedAsync(guest, before);
     }
 
     private static async Task BackAsync(Guest guest)
     {
-        GuestLines log = guest.Port(Log);
+        GuestLines log = guest.Port(GuestEdge.Log);
         int before = log.Count;
         await guest.DoAsync("/usr/lib/decent-test/gpio mains up");
         await log.SaysAsync("Power: Unsealing -> Running", before);
     }
-
-    private static byte[] Settings(int instancePort) => JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        hostname = "guest-pi",
-        ethernet = new { address = "10.0.2.15/24", gateway = "10.0.2.4", dns = (string[])["10.0.2.4"] },
-        instance = $"http://10.0.2.2:{instancePort}",
-        flags = (string[])
-        [
-            "--power-line", "3", "--power-chip", "power-sim", "--power-active-low", "--power-debounce", "100", "--power-grace", "30",
-        ],
-    });
-
-    [GeneratedRegex(@"Sealed in ([0-9.]+) ms \(([0-9.]+) of them for what was being written([^)]*)\)")]
-    private static partial Regex Milliseconds();
 }

@@ -28,8 +28,8 @@ public sealed partial class SdImages : IDisposable
     /// <summary>The image for tests, with this machine's .NET and the edge.</summary>
     public Task<SdImage> GetEdgeAsync() => GetAsync("edge-test", "amd64", isComplete: true, "--test");
 
-    /// <summary>The image for tests of a Raspberry Pi, without .NET, whose runtime a builder brings.</summary>
-    public Task<SdImage> GetArmAsync() => GetAsync("arm-test", "arm64", isComplete: false, "--test");
+    /// <summary>The image for tests of a Raspberry Pi, with the edge and the .NET that the package source has for it.</summary>
+    public Task<SdImage> GetArmAsync() => GetAsync("arm-test", "arm64", isComplete: true, "--test");
 
     /// <summary>The kernel's simulated GPIO chip as a module for an image's kernel; its source is Debian's and fetched for that.</summary>
     public async Task<string> GpioSimAsync(SdImage image)
