@@ -7,6 +7,8 @@ using Decent.Edge.Power;
 using Decent.Edge.Scrubbing;
 using Decent.Hosting.Identity;
 using Decent.Hosting.Lan;
+using Decent.Hosting.Peers;
+using Decent.Peer.Lookup;
 using Decent.Protocol;
 
 namespace Decent.Edge;
@@ -64,6 +66,9 @@ public sealed class EdgeOptions
 
     /// <summary>Time budgets of the HTTP stages.</summary>
     public FetchingOptions Fetching { get; init; } = new();
+
+    /// <summary>Times of a lookup on the LAN. Default: the ladder's.</summary>
+    public LookupOptions Lookup { get; init; } = PeerLoopOptions.Ladder();
 
     /// <summary>The rule that these options break, as a sentence; null when they are good.</summary>
     public string? Rule()

@@ -83,7 +83,7 @@ public static class EdgeServices
         })
         .AddSingleton(provider => new UdpPort(options.Lan, provider.GetRequiredService<ILogger<UdpPort>>()))
         .AddSingleton(provider => new PeerLoop(
-            new PeerLoopOptions { Answering = provider.GetRequiredService<ResponderOptions>() },
+            new PeerLoopOptions { Answering = provider.GetRequiredService<ResponderOptions>(), Lookup = options.Lookup },
             provider.GetRequiredService<UdpPort>(),
             new HeldBlocks(provider.GetRequiredService<ContentStore>()),
             new HeldResources(provider.GetRequiredService<ContentStore>()),

@@ -240,7 +240,8 @@ namespace Decent.Firmware
             if (asks && _link != null) Farewell(_link, nowMs);
             _heldAtStop = _cache.Count;
             _cache.Close();
-            long endMs = nowMs + _options.FarewellMs;
+            // From now: a slow flash must not have used up what the instance has for its answer.
+            long endMs = _ports.Clock.NowMs + _options.FarewellMs;
             // The wait for a datagram is the pause between two looks; what comes now is not answered any more.
             while (asks && _link != null && _link.IsUp && !_account.IsClosed && _ports.Clock.NowMs < endMs)
             {

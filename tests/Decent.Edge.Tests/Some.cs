@@ -49,6 +49,19 @@ internal static class Some
         IsFolder = isFolder,
     };
 
+    /// <summary>Looks until it is so: for what nobody tells of. Whether it is in the end.</summary>
+    public static async Task<bool> EventuallyAsync(Func<bool> condition)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(20));
+        long start = TimeProvider.System.GetTimestamp();
+        while (!condition() && TimeProvider.System.GetElapsedTime(start) < Patience)
+        {
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        return condition();
+    }
+
     public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(Patience, TimeProvider.System);
 
     public static Task Soon(this Task task) => task.WaitAsync(Patience, TimeProvider.System);

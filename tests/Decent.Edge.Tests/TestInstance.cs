@@ -15,13 +15,17 @@ namespace Decent.Edge.Tests;
 /// <summary>The instance as an edge meets it: the real gateway over a real store, and heads. Faults are put in front of it.</summary>
 internal sealed class TestInstance : IContentGateway, IAsyncDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder _folder;
     private WebApplication? _app;
     private long _contentBytes;
     private int _contentRequests;
 
-    private TestInstance() => Store = ContentStore.Open(
-        new ContentStoreOptions { Folder = _folder["store"], BytesMax = long.MaxValue }, TimeProvider.System, NullLogger<ContentStore>.Instance);
+    private TestInstance(bool inMemory)
+    {
+        _folder = new TempFolder(inMemory);
+        Store = ContentStore.Open(
+            new ContentStoreOptions { Folder = _folder["store"], BytesMax = long.MaxValue }, TimeProvider.System, NullLogger<ContentStore>.Instance);
+    }
 
     public ContentStore Store { get; }
 
@@ -42,9 +46,9 @@ internal sealed class TestInstance : IContentGateway, IAsyncDisposable
 
     public int HeadRequests => Names.Requests("resource");
 
-    public static async Task<TestInstance> StartAsync()
+    public static async Task<TestInstance> StartAsync(bool inMemory = false)
     {
-        TestInstance instance = new();
+        TestInstance instance = new(inMemory);
         await instance.BackAsync();
         return instance;
     }
@@ -132,11 +136,17 @@ internal sealed class TestInstance : IContentGateway, IAsyncDisposable
             return;
         }
 
-        await next(context);
-        AfterAnswer?.Invoke(context);
         if (isContent)
         {
-            Interlocked.Add(ref _contentBytes, context.Response.ContentLength ?? 0);
+            // Before the answer leaves: whoever has it finds it counted.
+            context.Response.OnStarting(() =>
+            {
+                Interlocked.Add(ref _contentBytes, context.Response.ContentLength ?? 0);
+                return Task.CompletedTask;
+            });
         }
+
+        await next(context);
+        AfterAnswer?.Invoke(context);
     }
 }

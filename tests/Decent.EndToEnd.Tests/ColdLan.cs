@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Decent.Demo.Cluster;
 
@@ -37,7 +38,11 @@ public sealed class ColdLan : IAsyncLifetime
         {
             await edge.StartAsync(_lan.Credentials(edge.Name), Uplink.Address, ct);
             using HttpClient http = new() { BaseAddress = edge.Http };
-            await http.GetByteArrayAsync("r/home/warm.bin", ct);
+            await Until.TrueAsync("its code is warm", async () =>
+            {
+                using HttpResponseMessage warm = await http.GetAsync("r/home/warm.bin", ct);
+                return warm.StatusCode == HttpStatusCode.OK;
+            }, ct);
         }
 
         await edge.ClearAsync(ct);

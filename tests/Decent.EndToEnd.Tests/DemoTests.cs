@@ -30,7 +30,9 @@ public sealed partial class DemoTests
         CancellationToken ct = TestContext.Current.CancellationToken;
         using Scratch scratch = new();
         Some.File(scratch["one.txt"], 5_000, 4);
-        await using Daemon demo = await Daemon.StartAsync(Demo, [scratch["one.txt"], "--state", scratch["d"], "--stay"], "Still running", ct);
+        // It says so at the end of the whole story.
+        await using Daemon demo = await Daemon.StartAsync(
+            Demo, [scratch["one.txt"], "--state", scratch["d"], "--stay"], "Still running", TimeSpan.FromMinutes(5), ct);
         Assert.NotEmpty(Mentioning(scratch["d"]));
         Assert.Equal(0, Signal(demo.ProcessId, Interrupt));
         await Until.TrueAsync("the demo ends", () => Task.FromResult(demo.HasExited), ct);

@@ -28,7 +28,7 @@ public sealed class LyingPeerTests
         // Nobody but the lying board is left: what comes is refused, and nothing is better than wrong.
         Fetch refused = await asker.GetAsync("home/page.html", null, Ct);
         Assert.Equal("TimedOut", refused.Outcome);
-        Assert.True((await asker.StatusAsync(Ct)).GetProperty("quarantined").GetInt32() > 0);
+        await Until.TrueAsync("the board is put aside", async () => (await asker.StatusAsync(Ct)).GetProperty("quarantined").GetInt32() > 0, Ct);
 
         await lan.Instance.StartAsync(Ct);
         await honest.GetAsync("home/page.html", null, Ct);

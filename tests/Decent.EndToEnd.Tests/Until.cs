@@ -3,7 +3,8 @@ namespace Decent.EndToEnd.Tests;
 /// <summary>Asks a process until it says so: what it does meanwhile cannot be awaited from outside.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
+    /// <summary>Longer than the longest pause of a client that lost its broker, and than a machine stands still.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(120);
 
     public static Task TrueAsync(string what, Func<Task<bool>> condition, CancellationToken ct) =>
         TrueAsync(what, TimeSpan.FromMilliseconds(100), condition, ct);

@@ -2,6 +2,7 @@ using System.Globalization;
 
 namespace Decent.Hosting.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class FlatProgramsTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using Decent.Content;
 using Decent.Hosting.Lan;
 using Decent.Hosting.Peers;
 using Decent.Peer.Answering;
+using Decent.Peer.Lookup;
 using Decent.Peer.Ports;
 using Decent.Protocol.Datagrams;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,7 +14,8 @@ internal sealed class Node : IBlockSource, IResourceSource, IBlockSink, IAsyncDi
 {
     private readonly Dictionary<string, byte[]> _blocks = [];
 
-    public Node(Lan lan, int questsMax = 8, int sleepersMax = 64, int datagramsMax = 4096, int blocks = 0, ushort httpPort = 0)
+    public Node(Lan lan, int questsMax = 8, int sleepersMax = 64, int datagramsMax = 4096, int blocks = 0, ushort httpPort = 0,
+        LookupOptions? lookup = null)
     {
         for (int i = 0; i < blocks; i++)
         {
@@ -22,7 +24,11 @@ internal sealed class Node : IBlockSource, IResourceSource, IBlockSink, IAsyncDi
 
         ResponderOptions answering = new() { Node = 1, AvascMilli = 750_000, WantsInAll = 6000, WantsPerSource = 6000,
             BytesPerSecond = 100_000_000, HttpPort = httpPort };
-        PeerLoopOptions options = new() { Answering = answering, QuestsMax = questsMax, SleepersMax = sleepersMax, DatagramsMax = datagramsMax };
+        PeerLoopOptions options = new()
+        {
+            Answering = answering, QuestsMax = questsMax, SleepersMax = sleepersMax, DatagramsMax = datagramsMax,
+            Lookup = lookup ?? PeerLoopOptions.Ladder(),
+        };
         Port = new UdpPort(lan.Next(), NullLogger.Instance);
         Loop = new PeerLoop(options, Port, this, this, new MonotonicClock(TimeProvider.System), NullLogger<PeerLoop>.Instance);
         Loop.Start();

@@ -24,6 +24,9 @@ public sealed class FetchingOptions
     /// <summary>First pause after an instance that did not connect; doubles up to <see cref="AwayLongest"/>. Default 1 s.</summary>
     public TimeSpan AwayFirst { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How soon a transfer from the instance must have broken off to be tried once more. Default 1 s: whoever waits is to notice little.</summary>
+    public TimeSpan AgainWithin { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Default 30 s; the bus or a success ends it early.</summary>
     public TimeSpan AwayLongest { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -9,7 +9,6 @@ namespace Decent.Edge.Fetching;
 public sealed class InstanceSource(Uri? address, FetchingOptions options, MonotonicClock clock, ILogger<InstanceSource> log)
 {
     private const int BrokenMax = 3;
-    private const int AgainWithinMs = 1000;
 
     private readonly Lock _lock = new();
     private long _awayUntilMs;
@@ -34,14 +33,14 @@ public sealed class InstanceSource(Uri? address, FetchingOptions options, Monoto
     }
 
     /// <summary>
-    /// One transfer, and once more when it broke off within a second: one bad connection should cost a moment and no failed request. Away without a
-    /// question when it is not worth one.
+    /// One transfer, and once more when it broke off soon: one bad connection should cost a moment and no failed request. Away without a question when
+    /// it is not worth one.
     /// </summary>
     public async Task<SourceAnswer> AskAsync(Func<Uri, Task<SourceAnswer>> ask, string what)
     {
         SourceAnswer answer = SourceAnswer.Away;
         long startMs = clock.NowMs;
-        for (int attempt = 0; attempt < 2 && IsReachable && clock.NowMs - startMs < AgainWithinMs; attempt++)
+        for (int attempt = 0; attempt < 2 && IsReachable && clock.NowMs - startMs < options.AgainWithin.TotalMilliseconds; attempt++)
         {
             answer = await ask(address!);
             Report(answer, what);

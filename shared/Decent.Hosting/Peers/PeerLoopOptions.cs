@@ -13,7 +13,7 @@ public sealed class PeerLoopOptions
     /// The ladder's times. The defaults but one: an asked instance has no end of its own here, because whoever speaks HTTP with it sees it stall or
     /// go away and says so, and a large file may well take longer than 10 s.
     /// </summary>
-    public LookupOptions Lookup { get; init; } = new() { InstanceMs = int.MaxValue };
+    public LookupOptions Lookup { get; init; } = Ladder();
 
     /// <summary>Lowest avasc in thousandths that is asked first. Default 1,000: an ESP32 that shares 0.1 MB/s reaches 10,000.</summary>
     public uint ThresholdMilli { get; init; } = 1_000;
@@ -32,4 +32,7 @@ public sealed class PeerLoopOptions
 
     /// <summary>Datagrams waiting for the loop; more are dropped, as a full socket buffer would. Default 4,096.</summary>
     public int DatagramsMax { get; init; } = 4_096;
+
+    /// <summary>The default of <see cref="Lookup"/>.</summary>
+    public static LookupOptions Ladder() => new() { InstanceMs = int.MaxValue };
 }

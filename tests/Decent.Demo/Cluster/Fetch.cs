@@ -6,6 +6,9 @@ namespace Decent.Demo.Cluster;
 public sealed record Fetch(string Resource, string Outcome, string Path, string From, long ElapsedMs, long CacheBytes, long PeersBytes, long InstanceBytes,
     string Cid, string Reason)
 {
+    /// <summary>How often it was asked for.</summary>
+    public int Asks { get; init; } = 1;
+
     public bool IsFound => Outcome == "Found";
 
     public static Fetch Parse(string resource, string json)
@@ -24,6 +27,15 @@ public sealed record Fetch(string Resource, string Outcome, string Path, string 
             Text(root, "cid"),
             Text(root, "reason"));
     }
+
+    /// <summary>With what the asks before it brought.</summary>
+    public Fetch After(Fetch before) => this with
+    {
+        Asks = before.Asks + 1,
+        ElapsedMs = before.ElapsedMs + ElapsedMs,
+        PeersBytes = before.PeersBytes + PeersBytes,
+        InstanceBytes = before.InstanceBytes + InstanceBytes,
+    };
 
     private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetString() ?? "" : "";
 }

@@ -56,7 +56,7 @@ public sealed class DemoStory(Lan lan, IReadOnlyList<Publication> publications, 
         foreach (Publication publication in publications)
         {
             string copy = Path.Combine(folder, "copies", $"{_steps.Count}", publication.Id);
-            Fetch fetch = await edge.GetAsync(publication.Id, copy, ct);
+            Fetch fetch = await edge.GetInTheEndAsync(publication.Id, copy, ct);
             fetches.Add(fetch);
             Judge(step, publication, fetch, copy);
             string bytes = $"cache={fetch.CacheBytes} peers={fetch.PeersBytes} instance={fetch.InstanceBytes}";

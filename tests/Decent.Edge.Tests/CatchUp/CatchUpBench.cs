@@ -165,7 +165,7 @@ internal sealed class CatchUpBench : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        FetchingOptions fetching = new() { AwayFirst = TimeSpan.FromMilliseconds(20), AwayLongest = TimeSpan.FromMilliseconds(40) };
+        FetchingOptions fetching = Patient.Fetching(away: TimeSpan.FromMilliseconds(20));
         Store = ContentStore.Open(
             new ContentStoreOptions { Folder = _folder["content"], BytesMax = long.MaxValue }, TimeProvider.System, NullLogger<ContentStore>.Instance);
         HeadTrust trust = new(_pin, _folder["instance-keys.json"]);

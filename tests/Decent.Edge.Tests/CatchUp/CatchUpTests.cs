@@ -34,7 +34,9 @@ public sealed class CatchUpTests
         bench.AssertFresh(300);
         Assert.Equal((2, 2, 4), (bench.Names.Requests("groups"), bench.Names.Requests("resources"), bench.Names.RequestsInAll));
         int newer = changed.Count(Ids.Contains);
-        Assert.Contains(bench.LoopLog.Lines, line => line.Code == EventCode.CatchUpEnded && line.Text.Contains($"300 heads are the newest, {newer} of them"));
+        // Said after the last doubt is gone.
+        Assert.True(await Some.EventuallyAsync(() => bench.LoopLog.Lines.Any(
+            line => line.Code == EventCode.CatchUpEnded && line.Text.Contains($"300 heads are the newest, {newer} of them"))));
     }
 
     [Fact]
@@ -88,9 +90,16 @@ public sealed class CatchUpTests
         int others = bench.Store.Heads().Count(other => other.Id.Group != head.Id.Group);
         bench.Publish(Ids[7]);
 
-        // The first of two deltas does not arrive.
+        // The first of two deltas does not arrive, and no question is answered before it was looked what is in doubt.
+        TaskCompletionSource looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Instance.Fault = async _ =>
+        {
+            await looked.Task;
+            return false;
+        };
         bench.Freshness.Delta((byte)head.Id.Group, bench.Names.SequenceOf(head.Id.Group), 1, Ids[7].Text);
         Assert.Equal(others, bench.Freshness.Sure);
+        looked.SetResult();
         await bench.SettledAsync();
 
         bench.AssertFresh(300);

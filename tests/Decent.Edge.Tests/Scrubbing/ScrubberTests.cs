@@ -1,6 +1,7 @@
 using Decent.Content;
 using Decent.Edge.Control;
 using Decent.Edge.Scrubbing;
+using Decent.Hosting.Peers;
 using Decent.Peer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -50,7 +51,8 @@ public sealed class ScrubberTests
         await using TestInstance instance = await TestInstance.StartAsync();
         byte[] bytes = Some.Noise(50_000, 2);
         (_, Manifest manifest) = await instance.PublishAsync("home/file", bytes);
-        await using TestEdge edge = await TestEdge.StartAsync(lan, instance.Address, scrubbing: Fast);
+        // As long as the product waits for somebody: until then it counts as not tried.
+        await using TestEdge edge = await TestEdge.StartAsync(lan, instance.Address, scrubbing: Fast, lookup: PeerLoopOptions.Ladder());
         await edge.GetAsync("/r/home/file");
         await instance.AwayAsync();
         Repairer repairer = edge.Services.GetRequiredService<Repairer>();

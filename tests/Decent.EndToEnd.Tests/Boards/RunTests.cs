@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Decent.Content;
 using Decent.Protocol.Frames;
@@ -8,20 +7,20 @@ namespace Decent.EndToEnd.Tests.Boards;
 
 public sealed class RunTests
 {
-    private static readonly TimeSpan AbsentBudget = TimeSpan.FromSeconds(10);
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Clean_stops_and_power_losses_are_told_apart_and_every_record_arrives_once()
     {
-        using Scratch scratch = new();
+        // How a run ended must reach the instance within budgets that are too short for a slow disk.
+        using Scratch scratch = new(inMemory: true);
         await using BoardBench bench = await BoardBench.StartAsync(scratch["n"], edges: 0);
         await bench.StartAccountedAsync();
         Assert.Equal(0, await bench.Board.StopAsync());
         await bench.StartAccountedAsync();
         JsonElement second = await bench.SeenAsync("the second run is judged", node => node.IsAlive() && node.Number("boot") == 2);
         Assert.Equal(("graceful", 0), (second.Text("runBefore"), second.Number("ungracefulToday")));
+        DateOnly day = Today();
 
         await bench.Board.Daemon.KillAsync();
         await bench.SeenAsync("its will is heard", node => node.Text("state") == "dead");
@@ -29,22 +28,21 @@ public sealed class RunTests
         await bench.StartAccountedAsync();
         await bench.SaysAsync("the one before ended unseen");
         JsonElement third = await bench.SeenAsync("the third run is judged", node => node.IsAlive() && node.Number("boot") == 3);
-        Assert.Equal(("ungraceful", 1), (third.Text("runBefore"), third.Number("ungracefulToday")));
+        Assert.Equal("ungraceful", third.Text("runBefore"));
+        AssertToday(1, day, third);
         await Until.TrueAsync("the lost run's record is kept", () => Task.FromResult(Records(bench).Any(r => r is { Run: 2, Type: RunRecord.Lost })), Ct);
 
-        await SurviveARestartOfTheInstanceAsync(bench);
+        await SurviveARestartOfTheInstanceAsync(bench, day);
     }
 
     private static async Task RefuseForAnAbsentNodeAsync(BoardBench bench)
     {
-        long start = Stopwatch.GetTimestamp();
         (int exit, string said) = await bench.CommandAsync("identify");
-        Assert.True(Stopwatch.GetElapsedTime(start) < AbsentBudget);
         Assert.Equal(3, exit);
         Assert.Contains("is not connected", said);
     }
 
-    private static async Task SurviveARestartOfTheInstanceAsync(BoardBench bench)
+    private static async Task SurviveARestartOfTheInstanceAsync(BoardBench bench, DateOnly day)
     {
         List<Kept> before = Records(bench);
         await bench.Instance.StopAsync();
@@ -52,7 +50,8 @@ public sealed class RunTests
         await bench.SaysAsync("Born on the bus", times: 2);
         // What it has to tell goes before the answer to a command.
         JsonElement back = await bench.InventoryAsync("it is born again and reports", node => node.IsAlive());
-        Assert.Equal((3, "ungraceful", 1), (back.Number("boot"), back.Text("runBefore"), back.Number("ungracefulToday")));
+        Assert.Equal((3, "ungraceful"), (back.Number("boot"), back.Text("runBefore")));
+        AssertToday(1, day, back);
         Assert.Equal(before, Records(bench).Take(before.Count));
         Assert.Equal(0, await bench.Board.StopAsync());
 
@@ -61,13 +60,20 @@ public sealed class RunTests
         await Until.TrueAsync("the stop is kept", () => Task.FromResult(Records(bench).Any(r => r is { Run: 3, Type: RunRecord.Stop })), Ct);
         await bench.StartAccountedAsync();
         JsonElement fourth = await bench.SeenAsync("the fourth run is judged", node => node.IsAlive() && node.Number("boot") == 4);
-        Assert.Equal(("graceful", 1), (fourth.Text("runBefore"), fourth.Number("ungracefulToday")));
+        Assert.Equal("graceful", fourth.Text("runBefore"));
+        AssertToday(1, day, fourth);
         List<Kept> all = Records(bench);
         Assert.Equal(before, all.Take(before.Count));
         Assert.Equal(Enumerable.Range(1, all.Count).Select(i => (long)i), all.Select(r => r.Sequence));
         Assert.Equal([1, 2, 3, 4], all.Where(r => r.Type == RunRecord.Start).Select(r => r.Run));
         Assert.Equal([1, 3], all.Where(r => r.Type == RunRecord.Stop).Select(r => r.Run));
     }
+
+    private static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
+    /// <summary>Ungraceful ends of this day, which the instance counts anew from midnight on.</summary>
+    private static void AssertToday(long expected, DateOnly since, JsonElement node) =>
+        Assert.InRange(node.Number("ungracefulToday"), since == Today() ? expected : 0, expected);
 
     private static List<Kept> Records(BoardBench bench)
     {

@@ -19,6 +19,11 @@ internal static class Some
 
     public static byte[] TagOf(byte[] payload) => HMACSHA256.HashData(Tag.Key, payload)[..16];
 
+    /// <summary>A new folder where syncs cost nothing, for tests of which they are no part; elsewhere than on Linux on the disk all the same.</summary>
+    public static string MemoryFolder() => Directory.Exists("/dev/shm")
+        ? Directory.CreateDirectory(Path.Combine("/dev/shm", "decent-board-" + Path.GetRandomFileName())).FullName
+        : Directory.CreateTempSubdirectory("decent-board-").FullName;
+
     /// <summary>The configuration of board-a with the secret "secret".</summary>
     public static BoardRecord Record(string broker = "", string instance = "")
     {

@@ -17,8 +17,7 @@ internal sealed class FlashScript : IDisposable
 
     public FlashScript()
     {
-        File.WriteAllText(Nano, Nanoff + "\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Nano, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Write();
         foreach (var empty in (string[])[Port, App, Notes]) File.WriteAllText(empty, "");
     }
 
@@ -56,6 +55,17 @@ internal sealed class FlashScript : IDisposable
         var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
         await process.WaitForExitAsync(ct);
         return (process.ExitCode, texts[0].Split('\n', StringSplitOptions.RemoveEmptyEntries), texts[1]);
+    }
+
+    // By another process: one that a test beside this one starts meanwhile would have the file open for writing too, and it could not be run.
+    private void Write()
+    {
+        var start = new ProcessStartInfo("install", ["-m", "755", "/dev/stdin", Nano]) { RedirectStandardInput = true };
+        using var install = Process.Start(start)!;
+        install.StandardInput.Write(Nanoff + "\n");
+        install.StandardInput.Close();
+        install.WaitForExit();
+        Assert.Equal(0, install.ExitCode);
     }
 
     private static string Script => Path.Combine(Root(AppContext.BaseDirectory), "images", "esp32", "flash.sh");

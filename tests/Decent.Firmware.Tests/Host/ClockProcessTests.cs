@@ -8,8 +8,8 @@ public sealed class ClockProcessTests : IDisposable
 {
     private const long DaySeconds = 86_400;
 
-    // A board that has the time before its first record needs no sync; on a busy machine that record may take seconds.
-    private const string SntpLate = "--sntp-after=6000";
+    // A board that has the time before its first record needs no sync; on a busy machine that record may take many seconds.
+    private const string SntpLate = "--sntp-after=20000";
     private RunRecord? _last;
     private readonly string _folder = Directory.CreateTempSubdirectory("decent-board-").FullName;
     private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
