@@ -49,7 +49,7 @@ public static class Some
         await Git().RunAsync(new GitCommand
         {
             Arguments = arguments,
-            Budget = TimeSpan.FromSeconds(30),
+            Budget = TimeSpan.FromSeconds(120),
             Output = async (output, ct) => text = await new StreamReader(output).ReadToEndAsync(ct),
         }, Ct);
         return text;

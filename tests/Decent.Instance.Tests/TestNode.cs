@@ -14,7 +14,7 @@ namespace Decent.Instance.Tests;
 public sealed class TestNode : IAsyncDisposable
 {
     private static readonly Hmac Hmac = new();
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly byte[] _buffer = new byte[Limits.FrameBytesMax];
     private uint _sequence;
     private int _disposed;

@@ -20,14 +20,14 @@ public sealed class MosquittoBrokerTests : IDisposable
     public async Task The_chosen_port_and_what_was_retained_survive_a_restart()
     {
         int port;
-        await using (var first = await StartAsync(Some.BrokerOptions(_folder.Path)))
+        await using (var first = await StartAsync(Some.BrokerOptions(_folder.Path, port: 0)))
         {
             port = first.Port;
             await using var link = Make(Some.Link(port));
             await link.Reaches(MqttLinkState.Connected);
             Assert.Equal(MqttPublishResult.Sent, await link.Says("decent/kept", "still", retain: true));
         }
-        await using var second = await StartAsync(Some.BrokerOptions(_folder.Path));
+        await using var second = await StartAsync(Some.BrokerOptions(_folder.Path, port: 0));
         Assert.Equal(port, second.Port);
         await using var later = Make(Some.Link(port));
         await later.Reaches(MqttLinkState.Connected);

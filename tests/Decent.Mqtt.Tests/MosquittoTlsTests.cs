@@ -12,6 +12,9 @@ public sealed class MosquittoTlsTests : BrokerTest
             return new MosquittoOptions
             {
                 Folder = Folder,
+                Port = FixedPorts.Next(),
+                StartTimeoutSeconds = 120,
+                StopTimeoutSeconds = 60,
                 Acl = Some.Acl,
                 Users = [Some.User("full"), Some.User("node-a")],
                 NodeListener = new MosquittoListener
@@ -19,6 +22,7 @@ public sealed class MosquittoTlsTests : BrokerTest
                     CertificateFile = _ours.CertificateFile,
                     KeyFile = _ours.KeyFile,
                     UserNameIsClientId = true,
+                    Port = FixedPorts.Next(),
                 },
             };
         }

@@ -18,16 +18,21 @@ internal static class Some
         pattern read decent/1/full/+/s
         """;
 
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public static MosquittoUser User(string name) => MosquittoUser.WithPassword(name, Password);
 
-    public static MosquittoOptions BrokerOptions(string folder) => new()
+    /// <param name="folder">The broker's.</param>
+    /// <param name="port">Null for one that is still free when the broker is started again.</param>
+    public static MosquittoOptions BrokerOptions(string folder, int? port = null) => new()
     {
         Folder = folder,
+        Port = port ?? FixedPorts.Next(),
         Acl = Acl,
         Users = [User("full"), User("node-a"), User("node-b")],
         RestartMinMs = 50,
+        StartTimeoutSeconds = 120,
+        StopTimeoutSeconds = 60,
     };
 
     /// <summary>A link of the broker's owner; tests change what they are about.</summary>

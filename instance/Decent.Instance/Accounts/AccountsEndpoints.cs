@@ -9,8 +9,6 @@ namespace Decent.Instance.Accounts;
 /// <summary>Accounts on the control socket. What is answered is true at the broker.</summary>
 internal static class AccountsEndpoints
 {
-    private static readonly TimeSpan BrokerBudget = TimeSpan.FromSeconds(5);
-
     public static void Map(IEndpointRouteBuilder routes, IServiceProvider services)
     {
         var (table, broker) = (services.GetRequiredService<AccountTable>(), services.GetRequiredService<InstanceBroker>());
@@ -21,7 +19,7 @@ internal static class AccountsEndpoints
         {
             if (!table.Remove(name))
                 return Problem(StatusCodes.Status404NotFound, $"There is no account {name}. 'decent-instance accounts list' lists them.");
-            return await broker.FollowedAsync(BrokerBudget, ct)
+            return await broker.FollowedAsync(enrolment.BrokerBudget, ct)
                 ? Results.NoContent()
                 : Problem(StatusCodes.Status503ServiceUnavailable,
                     $"The account {name} is removed, but the broker does not answer: it ends its access when it is back.");
@@ -40,7 +38,7 @@ internal static class AccountsEndpoints
         if (table.Add(name, role, out var password) is not { } account)
             return Problem(StatusCodes.Status409Conflict,
                 $"There is an account {name} already, and its password is not shown twice. Remove it first: decent-instance accounts remove {name}");
-        await broker.FollowedAsync(BrokerBudget, ct);
+        await broker.FollowedAsync(enrolment.BrokerBudget, ct);
         return Results.Json(
             Line(account) with { Password = password, Broker = enrolment.Broker, Ca = enrolment.Trust?.Pem }, ControlJson.Default.AccountListing);
     }

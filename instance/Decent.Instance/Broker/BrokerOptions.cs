@@ -47,6 +47,9 @@ public sealed class BrokerOptions
     /// <summary>Seconds before a user list that could not be written is written again, 1 to 3,600. Default 5.</summary>
     public int RetrySeconds { get; init; } = 5;
 
+    /// <summary>Seconds that the managed broker has for saving what it keeps before it is killed, 1 to 300. Default 10.</summary>
+    public int StopTimeoutSeconds { get; init; } = 10;
+
     /// <summary>Whether a listener at this address takes TLS.</summary>
     public bool IsTls(IPAddress listen) => Tls ?? (!Plain && !IPAddress.IsLoopback(listen));
 

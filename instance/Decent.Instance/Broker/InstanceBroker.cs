@@ -153,6 +153,7 @@ public sealed class InstanceBroker : IHostedService, IAsyncDisposable
                 },
                 Users = _users.Now(),
                 Acl = Acl(),
+                StopTimeoutSeconds = _options.Broker.StopTimeoutSeconds,
             },
             _time, _log, ct);
         Address = new BusAddress("127.0.0.1", _managed.Port, BrokerRules.Owner, _secret.Text);

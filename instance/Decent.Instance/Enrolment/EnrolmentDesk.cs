@@ -10,7 +10,7 @@ namespace Decent.Instance.Enrolment;
 /// <summary>Lets nodes in and out, and returns when the broker knows: what a person is told is true then, or the answer says what is not yet.</summary>
 /// <param name="registry">Who belongs here.</param>
 /// <param name="waiting">Who would like to.</param>
-/// <param name="options">What credentials say about where to go.</param>
+/// <param name="options">What credentials say about where to go, and how long the broker is waited for.</param>
 /// <param name="keys">The key that credentials pin.</param>
 /// <param name="broker">Follows the registry.</param>
 /// <param name="sweep">Null without a broker.</param>
@@ -20,17 +20,15 @@ public sealed class EnrolmentDesk(
     NodeRegistry registry, WaitingNodes waiting, EnrolmentOptions options, InstanceKeys keys, InstanceBroker broker, NodeSweep? sweep,
     HomeAssistantBridge? bridge, ILogger<EnrolmentDesk> log)
 {
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
-
     /// <summary>Lets a node in. The credentials are null unless it was added; they work at once.</summary>
     public async Task<(AddOutcome Outcome, NodeCredentials? Credentials)> AddAsync(string name, CancellationToken ct)
     {
         if (sweep is null)
             registry.Forget(name);
         else if (registry.Gone.Contains(name))
-            await sweep.SweptAsync(name, Budget, ct);
+            await sweep.SweptAsync(name, options.BrokerBudget, ct);
         var outcome = registry.Add(name, out var credentials);
-        await broker.FollowedAsync(Budget, ct);
+        await broker.FollowedAsync(options.BrokerBudget, ct);
         return (outcome, credentials is null ? null : Whole(credentials));
     }
 
@@ -58,7 +56,7 @@ public sealed class EnrolmentDesk(
     {
         if (registry.Rotate(name) is not { } credentials)
             return null;
-        await broker.FollowedAsync(Budget, ct);
+        await broker.FollowedAsync(options.BrokerBudget, ct);
         return Whole(credentials);
     }
 
@@ -69,13 +67,13 @@ public sealed class EnrolmentDesk(
             return null;
         if (sweep is null)
             return new RemovalReport { Name = name };
-        var isRefused = await broker.FollowedAsync(Budget, ct);
-        var isUnseen = bridge is null || await bridge.ToldAsync(Budget, ct);
+        var isRefused = await broker.FollowedAsync(options.BrokerBudget, ct);
+        var isUnseen = bridge is null || await bridge.ToldAsync(options.BrokerBudget, ct);
         return new RemovalReport
         {
             Name = name,
             IsRefused = broker.IsManaged ? isRefused : null,
-            IsCleared = await sweep.SweptAsync(name, Budget, ct) && isUnseen,
+            IsCleared = await sweep.SweptAsync(name, options.BrokerBudget, ct) && isUnseen,
         };
     }
 

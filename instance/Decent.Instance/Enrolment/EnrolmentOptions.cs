@@ -28,4 +28,10 @@ public sealed class EnrolmentOptions
 
     /// <summary>Seconds that a node may wait, or leave approved credentials unfetched, 60 to 86,400. Default 1,800.</summary>
     public int WaitSeconds { get; init; } = 1800;
+
+    /// <summary>
+    /// How long a command that lets somebody in or out waits until the broker knows; after it the command returns and says so. Default 5 s: it takes
+    /// four syncs of a disk and one signal.
+    /// </summary>
+    public TimeSpan BrokerBudget { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -15,7 +15,7 @@ internal static class GitOrphans
     public const string Mark = "DECENT_GIT_OWNER";
 
     private const string Processes = "/proc";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Ends all that carry the mark, and returns when they are gone. Only while the state folder is locked and no command runs.</summary>

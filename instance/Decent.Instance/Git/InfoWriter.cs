@@ -35,13 +35,14 @@ public sealed class InfoWriter(
                 _pending.Release();
     }
 
-    /// <summary>Writes all that is untold now.</summary>
+    /// <summary>Writes all that is untold now of tenants that have a repository.</summary>
     /// <exception cref="GitException">Git or the disk refuses; nothing is marked as told that is not.</exception>
     public async Task FlushAsync(CancellationToken ct)
     {
-        do
-            await RoundAsync(ct);
-        while (index.Untold(1).Count > 0);
+        while (await RoundAsync(ct) && index.Untold(1).Count > 0)
+        {
+            // Each round tells something.
+        }
     }
 
     /// <summary>Makes one pack of a tenant's metadata and cuts its history, which happens by itself once too many packs lie about.</summary>
@@ -105,15 +106,22 @@ public sealed class InfoWriter(
         ShortHistory.CutAsync(repository, RepositoryTemplate.Branch, HistoryBytes, ct);
 
     /// <summary>One batch for each tenant. Others have their turn between two of them, however busy the instance is.</summary>
-    private async Task RoundAsync(CancellationToken ct)
+    /// <returns>Whether a version was told: nothing can be told of a tenant without a repository, and waits for its first publication.</returns>
+    private async Task<bool> RoundAsync(CancellationToken ct)
     {
         await _writing.WaitAsync(ct);
         try
         {
             var table = NodeTable.Write(nodes());
             var untold = index.Untold(ShardsMax);
+            var told = 0;
             foreach (var tenant in repositories.Tenants())
-                await TellAsync(tenant, [.. untold.Where(u => u.Tenant == tenant).Select(u => u.Shard)], table, ct);
+            {
+                List<int> shards = [.. untold.Where(u => u.Tenant == tenant).Select(u => u.Shard)];
+                await TellAsync(tenant, shards, table, ct);
+                told += shards.Count;
+            }
+            return told > 0;
         }
         finally
         {

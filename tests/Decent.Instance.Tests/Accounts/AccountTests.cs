@@ -76,17 +76,18 @@ public sealed class AccountTests : IAsyncLifetime
     public async Task An_account_that_is_removed_is_out_at_once_and_the_nodes_notice_nothing()
     {
         await using var node = await TestNode.ConnectAsync(await TestNode.EnrolAsync(_daemon, "kitchen-pi"));
+        var connection = node.Bus.Connection;
         var (user, password) = await AddAsync("anna", "watcher");
         await using var link = MqttLinks.Create(
             new MqttLinkOptions { Host = "127.0.0.1", Port = Port, ClientId = "any", UserName = user, Password = password, ReconnectMinMs = 50 },
             TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
-        await link.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await link.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         var refused = link.WaitForAsync(MqttLinkState.Refused, Some.Ct);
         Assert.Equal($"anna\twatcher\t{user}\t", (await _daemon.CliAsync("accounts", "list")).Out[..$"anna\twatcher\t{user}\t".Length]);
         Assert.Equal(CliExit.Ok, (await _daemon.CliAsync("accounts", "remove", "anna")).Exit);
-        await refused.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await refused.WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         Assert.Equal("[]", (await _daemon.CliAsync("accounts", "list", "--json")).Out.Trim());
-        Assert.Equal(1, node.Bus.Connection);
+        Assert.Equal(connection, node.Bus.Connection);
     }
 
     [Fact]
@@ -129,5 +130,5 @@ public sealed class AccountTests : IAsyncLifetime
         Assert.Equal(MqttPublishResult.Sent, await _owner.PublishAsync(topic, "x"u8.ToArray(), MqttQos.AtLeastOnce, retain, Some.Ct));
 
     private async Task<MqttMessage> NextAsync() =>
-        await _owner.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await _owner.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
 }

@@ -10,8 +10,9 @@ namespace Decent.Instance.Tests.Broker;
 /// <summary>Nodes reach the managed broker over TLS, verified by what their credentials say.</summary>
 public sealed class BrokerTlsTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly BrokerOptions Tls = new() { Listen = "127.0.0.1:0", Tls = true };
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private static BrokerOptions Tls => new() { Listen = $"127.0.0.1:{FixedPorts.Next()}", Tls = true, StopTimeoutSeconds = 60 };
 
     [Fact]
     public async Task A_node_believes_its_broker_over_restarts_and_nobody_elses()

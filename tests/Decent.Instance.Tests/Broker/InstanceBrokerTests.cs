@@ -37,7 +37,7 @@ public sealed class InstanceBrokerTests
         var connection = stays.Bus.Connection;
         var refused = goes.Bus.WaitForAsync(MqttLinkState.Refused, Some.Ct);
         Assert.Equal(CliExit.Ok, (await daemon.CliAsync("nodes", "remove", "kitchen-pi")).Exit);
-        await refused.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await refused.WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         Assert.Equal(MqttPublishResult.Sent, await stays.BirthAsync());
         Assert.Equal(connection, stays.Bus.Connection);
     }
@@ -50,20 +50,20 @@ public sealed class InstanceBrokerTests
         await using var node = await TestNode.ConnectAsync(await TestNode.EnrolAsync(daemon, "kitchen-pi"));
         await using var ear = daemon.Get<InstanceBus>().Open("ear", inbox: 100, will: null);
         await ear.SubscribeAsync("decent/#", MqttQos.AtLeastOnce, Some.Ct);
-        await ear.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await ear.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         foreach (var topic in (string[])[
             Topics.Counters(NodeId.Of("hall-board").Branch, "hall-board"), Topics.Commands(node.Branch, node.Name), Topics.Manifest(0),
             Topics.Delta(0), Topics.Instance("test-instance")])
         {
             // Mosquitto 2.0.11 disconnects whoever it denies something, when its queues have no limit.
             Assert.Contains(await node.SayAsync(topic, "forged"u8.ToArray()), (MqttPublishResult[])[MqttPublishResult.Refused, MqttPublishResult.NotConnected]);
-            await node.Bus.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+            await node.Bus.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         }
         while (await node.SayAsync(Topics.Counters(node.Branch, node.Name), "own"u8.ToArray()) != MqttPublishResult.Sent)
-            await node.Bus.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+            await node.Bus.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         for (var last = ""; last != "own";)
         {
-            var heard = await ear.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+            var heard = await ear.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
             last = System.Text.Encoding.UTF8.GetString(heard.Payload.Span);
             Assert.NotEqual("forged", last);
         }
@@ -72,7 +72,7 @@ public sealed class InstanceBrokerTests
     [Fact]
     public async Task Nodes_reach_the_broker_at_the_same_port_after_a_restart()
     {
-        await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
+        await using var daemon = await TestDaemon.StartAsync(new BrokerOptions { Listen = "127.0.0.1:0" });
         var credentials = await TestNode.EnrolAsync(daemon, "kitchen-pi");
         await daemon.RestartAsync();
         Assert.Equal(credentials.GetProperty("broker").GetString(), daemon.Get<InstanceBroker>().NodeAddress);
@@ -97,7 +97,7 @@ public sealed class InstanceBrokerTests
             await broker.WaitForExitAsync(Some.Ct);
         }
         await using var link = daemon.Get<InstanceBus>().OpenAside("back", inbox: 1);
-        await link.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await link.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         await using var again = Listen(daemon);
         await again.UntilAsync(s => kept.All(s.ContainsKey));
     }
@@ -142,7 +142,7 @@ public sealed class InstanceBrokerTests
             new MqttLinkOptions { Host = "127.0.0.1", Port = other.Port, ClientId = "ear", UserName = "somebody", Password = "pass:word" },
             TimeProvider.System, NullLogger.Instance);
         await ear.SubscribeAsync(Topics.Instance("test-instance"), MqttQos.AtLeastOnce, Some.Ct);
-        var word = await ear.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        var word = await ear.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         Assert.Equal("1"u8.ToArray(), word.Payload.ToArray());
         Assert.Null(daemon.Get<InstanceBroker>().ProcessId);
     }

@@ -50,7 +50,7 @@ public sealed partial class DaemonProcess : IAsyncDisposable
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var process = Process.Start(start)!;
-        using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(120), TimeProvider.System);
         while (await process.StandardOutput.ReadLineAsync(budget.Token) is { } line)
         {
             if (!line.StartsWith("decent-instance runs on ", StringComparison.Ordinal))
@@ -81,7 +81,7 @@ public sealed partial class DaemonProcess : IAsyncDisposable
     public async Task<int> TerminateAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
-        await _process.WaitForExitAsync(Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await _process.WaitForExitAsync(Some.Ct).WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         return _process.ExitCode;
     }
 

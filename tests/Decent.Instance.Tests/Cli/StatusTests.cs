@@ -79,9 +79,7 @@ public sealed class StatusTests
     public async Task An_instance_whose_git_is_gone_says_so_and_is_not_well()
     {
         using var folder = new TempFolder();
-        var program = folder.Write("git", "#!/bin/sh\nexec git \"$@\"\n"u8.ToArray());
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var program = folder.WriteProgram("git", "#!/bin/sh\nexec git \"$@\"\n");
         await using var daemon = await TestDaemon.StartAsync(git: new GitOptions { Executable = program });
         File.Delete(program);
         var answer = await daemon.CliAsync("status");

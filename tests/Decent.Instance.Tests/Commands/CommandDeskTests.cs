@@ -19,10 +19,10 @@ public sealed class CommandDeskTests
     {
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
         await using var node = await BornAsync(daemon, await TestNode.EnrolAsync(daemon, "hall-board"), 1);
-        var asked = daemon.CliAsync("nodes", "command", "hall-board", "resize", "200");
+        var asked = daemon.CliAsync("nodes", "command", "hall-board", "resize", "200", "--timeout", "60");
         var command = await node.CommandAsync();
         Assert.Equal((Command.VerbResize, 200u, 0), (command.Verb, command.Value, command.Count));
-        Assert.InRange(command.UntilUptimeSeconds, 75u, 110u);
+        Assert.InRange(command.UntilUptimeSeconds, 125u, 160u);
         await node.ResultAsync(command.Id, status, value: 200);
         var answer = await asked;
         Assert.Equal(exit, answer.Exit);
@@ -102,7 +102,7 @@ public sealed class CommandDeskTests
         await daemon.PublishAsync("home/site", content);
         var tag = new byte[16];
         BlockTag.Compute(content.AsSpan(4032, 4032), tag);
-        var asked = daemon.CliAsync("nodes", "command", "hall-board", "prefetch", "home/site", new string('0', 32), "--pin");
+        var asked = daemon.CliAsync("nodes", "command", "hall-board", "prefetch", "home/site", new string('0', 32), "--pin", "--timeout", "60");
         var command = await node.CommandAsync();
         Assert.Equal((Command.VerbPrefetch, 1u, 4), (command.Verb, command.Value, command.Count));
         Assert.Equal(tag, command.Tags[16..32]);
@@ -133,7 +133,7 @@ public sealed class CommandDeskTests
 
     private static async Task<ulong> ReportAsync(TestDaemon daemon, TestNode node)
     {
-        var asked = daemon.CliAsync("nodes", "command", "hall-board", "report");
+        var asked = daemon.CliAsync("nodes", "command", "hall-board", "report", "--timeout", "60");
         var command = await node.CommandAsync();
         await node.ResultAsync(command.Id, CommandResult.Done);
         Assert.Equal(0, (await asked).Exit);

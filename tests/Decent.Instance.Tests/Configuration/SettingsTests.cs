@@ -9,7 +9,9 @@ namespace Decent.Instance.Tests.Configuration;
 public sealed partial class SettingsTests
 {
     // Made by the daemon itself, or no operator's business.
-    private static readonly string[] NotSettings = ["ConfigurationFile", "Broker.RetrySeconds", "Nodes.RetrySeconds", "Enrolment.Broker", "Enrolment.Trust"];
+    private static readonly string[] NotSettings = [
+        "ConfigurationFile", "Broker.RetrySeconds", "Broker.StopTimeoutSeconds", "Nodes.RetrySeconds", "Enrolment.Broker", "Enrolment.BrokerBudget",
+        "Enrolment.Trust"];
 
     public static TheoryData<string> Keys => [.. InstanceSettings.All.Select(s => s.Key)];
 

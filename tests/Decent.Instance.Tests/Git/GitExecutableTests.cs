@@ -26,34 +26,29 @@ public sealed class GitExecutableTests
     public async Task A_command_over_its_budget_is_killed_with_its_children()
     {
         using var folder = new TempFolder();
-        var command = Command("-c", $"alias.forever=!echo $$ > {folder.At("pid")}; exec sleep 600", "forever") with { Budget = TimeSpan.FromSeconds(1) };
-        var error = await Assert.ThrowsAsync<GitException>(() => Some.Git().RunAsync(command, Some.Ct));
+        var time = new StepTime();
+        // Less than a second, for which this clock is asked, and told as one.
+        var command = Command("-c", $"alias.forever=!echo $$ > {folder.At("pid")}; exec sleep 600", "forever") with { Budget = TimeSpan.FromSeconds(0.9) };
+        var running = Some.Git(time: time).RunAsync(command, Some.Ct);
+        await time.AskedAsync();
+        var pid = await PidAsync(folder.At("pid"));
+        time.Go();
+        var error = await Assert.ThrowsAsync<GitException>(() => running);
         Assert.Contains("longer than 1 s", error.Message);
-        var pid = (await File.ReadAllTextAsync(folder.At("pid"), Some.Ct)).Trim();
-        Assert.True(await EndsAsync(pid), $"process {pid} is still in state {StateOf(pid)}");
+        Assert.True(await OtherProcess.EndsAsync(pid), $"process {pid} is still in state {OtherProcess.StateOf(pid)}");
     }
 
-    /// <summary>The kernel takes a killed process away in its own time, and nobody tells of one that is not ours.</summary>
-    private static async Task<bool> EndsAsync(string pid)
+    /// <summary>What a process writes down of itself, once it has begun and written it whole.</summary>
+    private static async Task<string> PidAsync(string file)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        for (var i = 0; i < 500; i++, await timer.WaitForNextTickAsync(Some.Ct))
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(Some.Ct);
+        budget.CancelAfter(TimeSpan.FromSeconds(120));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        while (true)
         {
-            if (StateOf(pid) is "gone" or "Z")
-                return true;
-        }
-        return false;
-    }
-
-    private static string StateOf(string pid)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/stat").Split(' ')[2];
-        }
-        catch (IOException)
-        {
-            return "gone"; // The folder of a process goes with it, also between two looks.
+            if (File.Exists(file) && await File.ReadAllTextAsync(file, budget.Token) is { } text && text.EndsWith('\n'))
+                return text.Trim();
+            await timer.WaitForNextTickAsync(budget.Token);
         }
     }
 
@@ -95,5 +90,5 @@ public sealed class GitExecutableTests
         Assert.Equal("enough", error.Message);
     }
 
-    private static GitCommand Command(params string[] arguments) => new() { Arguments = arguments, Budget = TimeSpan.FromSeconds(30) };
+    private static GitCommand Command(params string[] arguments) => new() { Arguments = arguments, Budget = TimeSpan.FromSeconds(120) };
 }

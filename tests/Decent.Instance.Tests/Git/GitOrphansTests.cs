@@ -27,13 +27,7 @@ public sealed class GitOrphansTests
     /// whichever has the smaller number is killed first, and numbers start again. Written once: a shell that begins while its script is written anew reads
     /// an empty one, and ends well.
     /// </summary>
-    private static string Script(TempFolder folder)
-    {
-        var script = folder.Write("git", "#!/bin/sh\necho began\ntail -f /dev/null &\nwait $!\n"u8.ToArray());
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return script;
-    }
+    private static string Script(TempFolder folder) => folder.WriteProgram("git", "#!/bin/sh\necho began\ntail -f /dev/null &\nwait $!\n");
 
     private static GitExecutable Executable(string script, string owner) =>
         new(new GitOptions { Executable = script }, TimeProvider.System, NullLogger<GitExecutable>.Instance) { Owner = owner };
@@ -41,7 +35,7 @@ public sealed class GitOrphansTests
     private static Task HangAsync(GitExecutable git, TaskCompletionSource<string?> began) => git.RunAsync(new GitCommand
     {
         Arguments = ["pack-refs"],
-        Budget = TimeSpan.FromSeconds(60),
+        Budget = TimeSpan.FromSeconds(120),
         Output = async (output, ct) =>
         {
             using var reader = new StreamReader(output);

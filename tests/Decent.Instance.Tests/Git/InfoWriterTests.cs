@@ -1,6 +1,7 @@
 using Decent.Content;
 using Decent.Instance.Enrolment;
 using Decent.Instance.Git;
+using Decent.Instance.Index;
 
 namespace Decent.Instance.Tests.Git;
 
@@ -30,6 +31,17 @@ public sealed class InfoWriterTests
         await instance.ReopenAsync();
         await instance.Get<InfoWriter>().FlushAsync(Some.Ct);
         Assert.Equal(before, await CommitsAsync(instance));
+    }
+
+    [Fact]
+    public async Task A_version_of_a_tenant_without_a_repository_holds_nobody_up()
+    {
+        await using var instance = await TestInstance.StartAsync();
+        instance.Get<VersionIndex>().Put(Some.Version("nobody/a"));
+        var head = await instance.HeadAfterAsync("home/a", Some.Bytes(10));
+        await Task.Run(() => instance.Get<InfoWriter>().FlushAsync(Some.Ct), Some.Ct).WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
+        Assert.Contains(head.Label, await ShowAsync(instance, ShardTable.Path(head.Id.Shard)));
+        Assert.Equal("nobody", Assert.Single(instance.Get<VersionIndex>().Untold(10)).Tenant);
     }
 
     [Fact]
@@ -64,7 +76,7 @@ public sealed class InfoWriterTests
         var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         daemon.Get<InfoWriter>().Told += tenant => told.TrySetResult(tenant);
         var head = await daemon.PublishAsync("home/a", Some.Bytes(10));
-        Assert.Equal("home", await told.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct));
+        Assert.Equal("home", await told.Task.WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct));
         var repository = Path.Combine(daemon.State, "tenants/home/_info.git");
         Assert.Equal(head.ToJson() + "\n", await Some.GitAsync($"--git-dir={repository}", "show", $"main:{ShardTable.Path(head.Id.Shard)}"));
     }

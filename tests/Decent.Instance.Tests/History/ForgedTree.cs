@@ -29,7 +29,7 @@ internal static class ForgedTree
         await Some.Git().RunAsync(new GitCommand
         {
             Arguments = [$"--git-dir={repository}", .. arguments],
-            Budget = TimeSpan.FromSeconds(30),
+            Budget = TimeSpan.FromSeconds(120),
             Input = async (stdin, ct) => await stdin.WriteAsync(bytes, ct),
             Output = async (output, ct) => answer = await new StreamReader(output).ReadToEndAsync(ct),
         }, Some.Ct);

@@ -13,7 +13,7 @@ internal static class MosquittoPub
             start.ArgumentList.Add(word);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(Some.Ct);
-        await process.WaitForExitAsync(Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await process.WaitForExitAsync(Some.Ct).WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         await error;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class MosquittoSub : IAsyncDisposable
     public async Task UntilAsync(Func<IReadOnlyDictionary<string, string>, bool> fits)
     {
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(Some.Ct);
-        budget.CancelAfter(TimeSpan.FromSeconds(60));
+        budget.CancelAfter(TimeSpan.FromSeconds(120));
         while (!fits(_seen))
         {
             var line = await _process.StandardOutput.ReadLineAsync(budget.Token) ?? throw new InvalidOperationException("mosquitto_sub ended.");

@@ -171,7 +171,7 @@ public sealed class ShardJournalTests : IDisposable
         {
             index.Put(v);
             if (v.ShardCount is 100 or 200)
-                Assert.True(told.Wait(TimeSpan.FromSeconds(30), Some.Ct));
+                Assert.True(told.Wait(TimeSpan.FromSeconds(120), Some.Ct));
         }), Some.Ct);
         var seen = new HashSet<long>();
         while (!writing.IsCompleted || seen.Add(index.Shards.State(Shard).Count))

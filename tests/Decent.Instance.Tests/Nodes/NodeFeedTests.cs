@@ -86,7 +86,7 @@ public sealed class NodeFeedTests
         // The link of hall-board ended while the instance was away; its retained will tells.
         await UntilAsync(daemon, r => r is { Name: "hall-board", State: NodeState.Dead });
         Assert.Equal(4032, daemon.Get<NodeRecords>().All().Single(r => r.Name == "kitchen-pi").Counters.BytesServed);
-        await node.Bus.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await node.Bus.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         await node.CountersAsync(5000);
         await UntilAsync(daemon, r => r.Counters.BytesServed == 5000);
     }
@@ -98,19 +98,19 @@ public sealed class NodeFeedTests
         await using var node = await TestNode.ConnectAsync(await TestNode.EnrolAsync(daemon, "kitchen-pi"));
         await using var ear = daemon.Get<InstanceBus>().Open("ear", inbox: 100, will: null);
         await ear.SubscribeAsync(node.StateTopic, MqttQos.AtLeastOnce, Some.Ct);
-        await ear.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await ear.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         await node.BirthAsync(boot: 9);
         await UntilAsync(daemon, r => r.Name == "kitchen-pi");
         var refused = node.Bus.WaitForAsync(MqttLinkState.Refused, Some.Ct);
         await daemon.CliAsync("nodes", "remove", "kitchen-pi");
-        await refused.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await refused.WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         await HearAsync(ear, m => m.Payload.Length == 0);
         // Who subscribes now gets no ghost before the instance's own retained state.
         await using var later = daemon.Get<InstanceBus>().Open("later", inbox: 100, will: null);
-        await later.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await later.WaitForAsync(MqttLinkState.Connected, Some.Ct).WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         await later.SubscribeAsync(node.StateTopic, MqttQos.AtLeastOnce, Some.Ct);
         await later.SubscribeAsync(Topics.Instance("test-instance"), MqttQos.AtLeastOnce, Some.Ct);
-        var first = await later.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        var first = await later.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         Assert.Equal(Topics.Instance("test-instance"), first.Topic);
         Assert.Empty(daemon.Get<NodeRecords>().All());
         // Enrolled again it begins anew.
@@ -130,15 +130,15 @@ public sealed class NodeFeedTests
             var beat = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             void Beat() => beat.TrySetResult();
             feed.Advanced += Beat;
-            await beat.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+            await beat.Task.WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
             feed.Advanced -= Beat;
         }
-        await Task.Run(() => feed.StopAsync(Some.Ct), Some.Ct).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+        await Task.Run(() => feed.StopAsync(Some.Ct), Some.Ct).WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
     }
 
     private static async Task HearAsync(IMqttLink ear, Func<MqttMessage, bool> wanted)
     {
-        while (!wanted(await ear.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct)))
+        while (!wanted(await ear.Inbox.ReadAsync(Some.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct)))
         {
             // Something else that was said there.
         }
@@ -158,7 +158,7 @@ public sealed class NodeFeedTests
         try
         {
             Look();
-            return await found.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Some.Ct);
+            return await found.Task.WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System, Some.Ct);
         }
         finally
         {

@@ -41,10 +41,10 @@ public sealed class ConcurrencyTests
             if (step != PublishStep.Imported)
                 return;
             reached.Release();
-            go.Wait(TimeSpan.FromSeconds(30), Some.Ct);
+            go.Wait(TimeSpan.FromSeconds(120), Some.Ct);
         };
         var first = Task.Run(() => PublishAsync(instance, "home/a", 1), Some.Ct);
-        Assert.True(await reached.WaitAsync(TimeSpan.FromSeconds(30), Some.Ct));
+        Assert.True(await reached.WaitAsync(TimeSpan.FromSeconds(120), Some.Ct));
         var second = await PublishAsync(instance, "home/b", 2);
         Assert.Equal(PublishOutcome.Busy, second.Outcome);
         Assert.NotEqual("", second.Rule);

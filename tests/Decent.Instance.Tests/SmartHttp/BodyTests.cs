@@ -14,7 +14,7 @@ public sealed class BodyTests
 {
     private static readonly SmartHttpOptions Tight = new()
     {
-        BodyBytesMax = 64 << 10, RequestBytesMax = 128 << 10, LinesMax = 1000, BodiesMax = 2, ProcessesMax = 2, BodyBudget = TimeSpan.FromSeconds(30),
+        BodyBytesMax = 64 << 10, RequestBytesMax = 128 << 10, LinesMax = 1000, BodiesMax = 2, ProcessesMax = 2, BodyBudget = TimeSpan.FromSeconds(120),
     };
 
     private static readonly byte[] Names = PktText.Bytes("command=ls-refs", "0001", "ref-prefix refs/heads/r/a", "0000");
@@ -82,8 +82,22 @@ public sealed class BodyTests
     {
         await using var daemon = await DaemonAsync();
         var bytes = PktText.Bytes(["command=fetch", "0001", .. Enumerable.Repeat("have " + new string('0', 400), 300), "0000"]);
-        using var answer = await AskAsync(daemon, bytes, "", chunked);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        using var socket = await RawRequest.ConnectAsync(daemon);
+        await using var stream = new NetworkStream(socket);
+        // Read from the beginning on: the server answers and stops listening while the body is still written.
+        var answer = RawRequest.ReadStatusAsync(stream);
+        byte[] request = chunked
+            ? [.. RawRequest.Head("Transfer-Encoding: chunked"), .. RawRequest.Chunk(bytes), .. "0\r\n\r\n"u8]
+            : [.. RawRequest.Head($"Content-Length: {bytes.Length}"), .. bytes];
+        try
+        {
+            await stream.WriteAsync(request, Some.Ct);
+        }
+        catch (IOException)
+        {
+            // It stopped listening, as it may.
+        }
+        Assert.Contains("413", await answer);
         await HealthyAsync(daemon);
     }
 
@@ -91,13 +105,13 @@ public sealed class BodyTests
     public async Task Chunks_without_an_end_are_ended()
     {
         await using var daemon = await DaemonAsync();
-        using var socket = await ConnectAsync(daemon);
+        using var socket = await RawRequest.ConnectAsync(daemon);
         await using var stream = new NetworkStream(socket);
-        await stream.WriteAsync(Head("Transfer-Encoding: chunked"), Some.Ct);
+        await stream.WriteAsync(RawRequest.Head("Transfer-Encoding: chunked"), Some.Ct);
         var line = PktText.Bytes("have " + new string('0', 1000));
         var chunk = Encoding.ASCII.GetBytes($"{line.Length:x}\r\n").Concat(line).Concat("\r\n"u8.ToArray()).ToArray();
-        await stream.WriteAsync(Chunk(PktText.Bytes("command=fetch", "0001")), Some.Ct);
-        var answer = ReadStatusAsync(stream);
+        await stream.WriteAsync(RawRequest.Chunk(PktText.Bytes("command=fetch", "0001")), Some.Ct);
+        var answer = RawRequest.ReadStatusAsync(stream);
         while (!answer.IsCompleted)
         {
             try
@@ -119,8 +133,8 @@ public sealed class BodyTests
         await using var daemon = await DaemonAsync();
         for (var i = 0; i < 6; i++)
         {
-            using var socket = await ConnectAsync(daemon);
-            await socket.SendAsync(Head($"Content-Length: {Names.Length}"), Some.Ct);
+            using var socket = await RawRequest.ConnectAsync(daemon);
+            await socket.SendAsync(RawRequest.Head($"Content-Length: {Names.Length}"), Some.Ct);
             await socket.SendAsync(Names.AsMemory(0, 10), Some.Ct);
             socket.Close(0);
         }
@@ -131,43 +145,51 @@ public sealed class BodyTests
     public async Task A_body_that_takes_too_long_is_told_so()
     {
         await using var daemon = await DaemonAsync(new SmartHttpOptions { BodyBudget = TimeSpan.FromMilliseconds(300) });
-        using var socket = await ConnectAsync(daemon);
+        using var socket = await RawRequest.ConnectAsync(daemon);
         await using var stream = new NetworkStream(socket);
-        await stream.WriteAsync(Head($"Content-Length: {Names.Length}"), Some.Ct);
+        await stream.WriteAsync(RawRequest.Head($"Content-Length: {Names.Length}"), Some.Ct);
         await stream.WriteAsync(Names.AsMemory(0, 10), Some.Ct);
-        Assert.Contains("408", await ReadStatusAsync(stream));
+        Assert.Contains("408", await RawRequest.ReadStatusAsync(stream));
     }
 
     [Fact]
     public async Task A_body_that_stops_coming_is_told_so_before_its_time_is_up()
     {
         await using var daemon = await DaemonAsync(new SmartHttpOptions { BodyBudget = TimeSpan.FromMinutes(10) });
-        using var socket = await ConnectAsync(daemon);
+        using var socket = await RawRequest.ConnectAsync(daemon);
         await using var stream = new NetworkStream(socket);
-        await stream.WriteAsync(Head($"Content-Length: {Names.Length}"), Some.Ct);
+        await stream.WriteAsync(RawRequest.Head($"Content-Length: {Names.Length}"), Some.Ct);
         await stream.WriteAsync(Names.AsMemory(0, 10), Some.Ct);
-        Assert.Contains("408", await ReadStatusAsync(stream));
+        Assert.Contains("408", await RawRequest.ReadStatusAsync(stream));
     }
 
     [Fact]
     public async Task More_bodies_than_are_taken_at_once_are_told_to_come_again()
     {
-        await using var daemon = await DaemonAsync();
-        using var first = await ConnectAsync(daemon);
-        using var second = await ConnectAsync(daemon);
+        // Who has sent all but the end is slow for as long as the test takes.
+        await using var daemon = await DaemonAsync(new SmartHttpOptions
+        {
+            BodiesMax = 2, ProcessesMax = 2, BodyBudget = TimeSpan.FromMinutes(10), BytesPerSecondMin = 1,
+        });
+        using var first = await RawRequest.ConnectAsync(daemon);
+        using var second = await RawRequest.ConnectAsync(daemon);
         foreach (var socket in (Socket[])[first, second])
         {
-            await socket.SendAsync(Head($"Content-Length: {Names.Length}\r\nExpect: 100-continue"), Some.Ct);
+            await socket.SendAsync(RawRequest.Head($"Content-Length: {Names.Length}\r\nExpect: 100-continue"), Some.Ct);
             // The server asks for a body when it begins to take it.
-            Assert.Contains("100", await ReadStatusAsync(new NetworkStream(socket)));
+            Assert.Contains("100", await RawRequest.ReadStatusAsync(new NetworkStream(socket)));
+            await socket.SendAsync(Names.AsMemory(0, Names.Length - 4), Some.Ct);
         }
         using (var third = await AskAsync(daemon, Names, "", chunked: false))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, third.StatusCode);
             Assert.Equal(TimeSpan.FromSeconds(10), third.Headers.RetryAfter!.Delta);
         }
-        await first.SendAsync(Names, Some.Ct);
-        Assert.Contains("200", await ReadStatusAsync(new NetworkStream(first)));
+        foreach (var socket in (Socket[])[first, second])
+        {
+            await socket.SendAsync(Names.AsMemory(Names.Length - 4), Some.Ct);
+            Assert.Contains("200", await RawRequest.ReadStatusAsync(new NetworkStream(socket)));
+        }
         await HealthyAsync(daemon);
     }
 
@@ -226,22 +248,22 @@ public sealed class BodyTests
     {
         var watch = Stopwatch.StartNew();
         while (!await BothTakenAsync(daemon))
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "A place is not free again.");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(120), "A place is not free again.");
         await daemon.CloneAsync(daemon.Url(), "--single-branch", "-b", "r/a");
     }
 
     private static async Task<bool> BothTakenAsync(TestDaemon daemon)
     {
-        using var first = await ConnectAsync(daemon);
-        using var second = await ConnectAsync(daemon);
+        using var first = await RawRequest.ConnectAsync(daemon);
+        using var second = await RawRequest.ConnectAsync(daemon);
         var said = await Task.WhenAll(AwaitedAsync(first), AwaitedAsync(second));
         return said.All(line => line.Contains("100", StringComparison.Ordinal));
 
         // The server asks for a body when it begins to take it.
         static async Task<string> AwaitedAsync(Socket socket)
         {
-            await socket.SendAsync(Head($"Content-Length: {Names.Length}\r\nExpect: 100-continue"), Some.Ct);
-            var line = await ReadStatusAsync(new NetworkStream(socket));
+            await socket.SendAsync(RawRequest.Head($"Content-Length: {Names.Length}\r\nExpect: 100-continue"), Some.Ct);
+            var line = await RawRequest.ReadStatusAsync(new NetworkStream(socket));
             await socket.SendAsync(Names, Some.Ct);
             return line;
         }
@@ -267,33 +289,5 @@ public sealed class BodyTests
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
             gzip.Write(bytes);
         return packed.ToArray();
-    }
-
-    private static async Task<Socket> ConnectAsync(TestDaemon daemon)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, new Uri(daemon.Address).Port, Some.Ct);
-        return socket;
-    }
-
-    private static byte[] Head(string headers) => Encoding.ASCII.GetBytes(
-        "POST /git/home/_data.git/git-upload-pack HTTP/1.1\r\nHost: x\r\nGit-Protocol: version=2\r\n"
-        + $"Content-Type: application/x-git-upload-pack-request\r\n{headers}\r\n\r\n");
-
-    private static byte[] Chunk(byte[] bytes) => [.. Encoding.ASCII.GetBytes($"{bytes.Length:x}\r\n"), .. bytes, .. "\r\n"u8];
-
-    /// <summary>The first line that the server says.</summary>
-    private static async Task<string> ReadStatusAsync(Stream stream)
-    {
-        var buffer = new byte[4096];
-        var length = 0;
-        while (buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0)
-        {
-            var read = await stream.ReadAsync(buffer.AsMemory(length), Some.Ct);
-            if (read == 0)
-                break;
-            length += read;
-        }
-        return Encoding.ASCII.GetString(buffer, 0, length).Split("\r\n")[0];
     }
 }

@@ -10,9 +10,7 @@ internal sealed class CountedGit
     public CountedGit(TempFolder folder)
     {
         _log = folder.At("runs");
-        var script = folder.Write("counted-git", System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\necho \"$*\" >> '{_log}'\nexec git \"$@\"\n"));
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var script = folder.WriteProgram("counted-git", $"#!/bin/sh\necho \"$*\" >> '{_log}'\nexec git \"$@\"\n");
         Options = new GitOptions { Executable = script };
     }
 

@@ -7,6 +7,7 @@ namespace Decent.Instance.Tests.SmartHttp;
 /// <summary>Git whose <c>upload-pack</c> says that it began, says a few words, and then does nothing until it is let go.</summary>
 internal sealed class HeldGit
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly string _began;
     private readonly string _go;
 
@@ -21,26 +22,39 @@ internal sealed class HeldGit
     {
         using (var make = Process.Start("mkfifo", [folder.At("began"), folder.At("go")]))
             await make.WaitForExitAsync(Some.Ct);
-        var script = folder.Write("held-git", Encoding.UTF8.GetBytes($"""
+        var script = folder.WriteProgram("held-git", $"""
             #!/bin/sh
             case "$*" in
             *" upload-pack "*) printf '{words}'; echo $$ > '{folder.At("began")}'; exec cat '{folder.At("go")}' ;;
             *) exec git "$@" ;;
             esac
 
-            """));
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            """);
         return new HeldGit(folder, script);
     }
 
-    /// <summary>Waits until a process began; its id.</summary>
-    public Task<string> BeganAsync() => Task.Run(async () =>
+    /// <summary>Waits until a process began for this request; its id.</summary>
+    /// <remarks>Opened for both, which waits for nobody: a plain open would last for ever if no process came.</remarks>
+    public async Task<string> BeganAsync(Task<HttpResponseMessage> asked)
     {
-        await using var pipe = new FileStream(_began, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        await using var pipe = new FileStream(_began, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         using var reader = new StreamReader(pipe);
-        return (await reader.ReadToEndAsync(Some.Ct)).Trim();
-    });
+        var began = Task.Run(reader.ReadLine);
+        var patience = Task.Delay(Patience, TimeProvider.System, Some.Ct);
+        await Task.WhenAny(began, asked, patience);
+        // Its first words may be an answer's beginning before it says here that it began.
+        if (asked.IsCompletedSuccessfully && (await asked).IsSuccessStatusCode)
+            await Task.WhenAny(began, patience);
+        if (!began.IsCompleted)
+        {
+            // The reader is let go with an empty line.
+            await using var end = new FileStream(_began, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            end.WriteByte((byte)'\n');
+        }
+        var process = await began;
+        Assert.False(string.IsNullOrEmpty(process), "The request ended before git began, or git does not begin.");
+        return process;
+    }
 
     /// <summary>Lets one process end, after these words.</summary>
     public Task LetGoAsync(string words) => Task.Run(async () =>
@@ -48,16 +62,4 @@ internal sealed class HeldGit
         await using var pipe = new FileStream(_go, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         await pipe.WriteAsync(Encoding.ASCII.GetBytes(words), Some.Ct);
     });
-
-    /// <summary>Waits until the kernel has taken a process away; nobody tells of one that is not ours.</summary>
-    public static async Task<bool> EndsAsync(string process)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        for (var i = 0; i < 1500; i++, await timer.WaitForNextTickAsync(Some.Ct))
-        {
-            if (!Directory.Exists($"/proc/{process}") || File.ReadAllText($"/proc/{process}/stat").Split(' ')[2] == "Z")
-                return true;
-        }
-        return false;
-    }
 }

@@ -163,7 +163,7 @@ public sealed class NamesTests : IAsyncLifetime
         await Some.Git().RunAsync(new GitCommand
         {
             Arguments = ["upload-pack", "--stateless-rpc", _daemon.Repository()],
-            Budget = TimeSpan.FromSeconds(30),
+            Budget = TimeSpan.FromSeconds(120),
             Protocol = "version=2",
             Input = async (stdin, ct) => await stdin.WriteAsync(PktText.Bytes(["command=ls-refs", "0001", .. arguments, "0000"]), ct),
             Output = (stdout, ct) => stdout.CopyToAsync(output, ct),

@@ -19,7 +19,7 @@ public sealed class ProcessesTests : IDisposable
         var git = await HeldGit.CreateAsync(_folder, "0008NAK\\n");
         await using var daemon = await DaemonAsync(git);
         var asked = AskAsync(daemon, Some.Ct);
-        await git.BeganAsync();
+        await git.BeganAsync(asked);
         using var answer = await asked;
         await using var body = await answer.Content.ReadAsStreamAsync(Some.Ct);
         var first = new byte[8];
@@ -39,7 +39,7 @@ public sealed class ProcessesTests : IDisposable
         await using var daemon = await DaemonAsync(git);
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(Some.Ct);
         var asked = AskAsync(daemon, leave.Token);
-        var process = await git.BeganAsync();
+        var process = await git.BeganAsync(asked);
         if (words.Length > 0)
             await asked;
         await leave.CancelAsync();
@@ -47,19 +47,27 @@ public sealed class ProcessesTests : IDisposable
             (await asked).Dispose();
         else
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
-        Assert.True(await HeldGit.EndsAsync(process), $"process {process} is still there");
+        Assert.True(await OtherProcess.EndsAsync(process), $"process {process} is still there");
     }
 
     [Fact]
     public async Task Git_ends_with_its_budget_and_the_answer_is_broken_off()
     {
         var git = await HeldGit.CreateAsync(_folder, "0008NAK\\n");
-        await using var daemon = await DaemonAsync(git, new SmartHttpOptions { FetchBudget = TimeSpan.FromSeconds(1) });
+        var budget = TimeSpan.FromMinutes(77);
+        var time = new HandTime(budget);
+        await using var daemon = await DaemonAsync(git, new SmartHttpOptions { FetchBudget = budget }, time);
         var asked = AskAsync(daemon, Some.Ct);
-        var process = await git.BeganAsync();
+        var process = await git.BeganAsync(asked);
         using var answer = await asked;
-        await Assert.ThrowsAnyAsync<Exception>(() => answer.Content.ReadAsByteArrayAsync(Some.Ct));
-        Assert.True(await HeldGit.EndsAsync(process), $"process {process} is still there");
+        await using var body = await answer.Content.ReadAsStreamAsync(Some.Ct);
+        var first = new byte[8];
+        await body.ReadExactlyAsync(first, Some.Ct);
+        Assert.Equal("0008NAK\n", Encoding.ASCII.GetString(first));
+        await time.EndAsync();
+        using var rest = new StreamReader(body);
+        await Assert.ThrowsAnyAsync<Exception>(() => rest.ReadToEndAsync(Some.Ct));
+        Assert.True(await OtherProcess.EndsAsync(process), $"process {process} is still there");
     }
 
     [Fact]
@@ -67,9 +75,8 @@ public sealed class ProcessesTests : IDisposable
     {
         var git = await HeldGit.CreateAsync(_folder);
         await using var daemon = await DaemonAsync(git, new SmartHttpOptions { FetchBudget = TimeSpan.FromSeconds(1) });
-        var asked = AskAsync(daemon, Some.Ct);
-        await git.BeganAsync();
-        using var answer = await asked;
+        // Held where it says that it began, or killed before: it has said nothing either way.
+        using var answer = await AskAsync(daemon, Some.Ct);
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Contains("its log says why", await answer.Content.ReadAsStringAsync(Some.Ct));
     }
@@ -81,7 +88,7 @@ public sealed class ProcessesTests : IDisposable
         var narrow = new SmartHttpOptions { ProcessesMax = 1, QueueMax = 1, QueueBudget = TimeSpan.FromSeconds(60) };
         await using var daemon = await DaemonAsync(git, narrow);
         var first = AskAsync(daemon, Some.Ct);
-        await git.BeganAsync();
+        await git.BeganAsync(first);
         // Of two more, whichever comes last is refused: the other one waits.
         Task<HttpResponseMessage>[] others = [AskAsync(daemon, Some.Ct), AskAsync(daemon, Some.Ct)];
         var refused = await Task.WhenAny(others);
@@ -94,7 +101,7 @@ public sealed class ProcessesTests : IDisposable
         await git.LetGoAsync("0000");
         using (var answer = await first)
             Assert.Equal("0000", await answer.Content.ReadAsStringAsync(Some.Ct));
-        await git.BeganAsync();
+        await git.BeganAsync(waiting);
         await git.LetGoAsync("0000");
         using (var answer = await waiting)
             Assert.Equal("0000", await answer.Content.ReadAsStringAsync(Some.Ct));
@@ -106,7 +113,7 @@ public sealed class ProcessesTests : IDisposable
         var git = await HeldGit.CreateAsync(_folder);
         await using var daemon = await DaemonAsync(git, new SmartHttpOptions { ProcessesMax = 1, QueueBudget = TimeSpan.FromMilliseconds(200) });
         var first = AskAsync(daemon, Some.Ct);
-        await git.BeganAsync();
+        await git.BeganAsync(first);
         using (var answer = await AskAsync(daemon, Some.Ct))
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         // Names come from the index, and need no place.
@@ -129,8 +136,25 @@ public sealed class ProcessesTests : IDisposable
             "POST /git/home/_data.git/git-upload-pack HTTP/1.1\r\nHost: x\r\nGit-Protocol: version=2\r\n"
             + $"Content-Type: application/x-git-upload-pack-request\r\nContent-Length: {body.Length}\r\n\r\n"), Some.Ct);
         await socket.SendAsync(body, Some.Ct);
-        await watch.FetchGone.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System, Some.Ct);
-        Assert.InRange(watch.Sent("fetch"), 1, 29_000_000);
+        await watch.FetchGone.WaitAsync(TimeSpan.FromMinutes(5), TimeProvider.System, Some.Ct);
+        Assert.InRange(await RestAsync(socket), 1, 29_000_000);
+    }
+
+    /// <summary>Bytes that still come, until the other end or the connection says that there are no more.</summary>
+    private static async Task<long> RestAsync(Socket socket)
+    {
+        var buffer = new byte[64 << 10];
+        var came = 0L;
+        try
+        {
+            while (await socket.ReceiveAsync(buffer, Some.Ct) is > 0 and var read)
+                came += read;
+        }
+        catch (SocketException)
+        {
+            // Cut off.
+        }
+        return came;
     }
 
     [Theory]
@@ -173,9 +197,9 @@ public sealed class ProcessesTests : IDisposable
         }
     }
 
-    private static async Task<TestDaemon> DaemonAsync(HeldGit git, SmartHttpOptions? options = null)
+    private static async Task<TestDaemon> DaemonAsync(HeldGit git, SmartHttpOptions? options = null, TimeProvider? time = null)
     {
-        var daemon = await TestDaemon.StartAsync(git: git.Options, smartHttp: options);
+        var daemon = await TestDaemon.StartAsync(git: git.Options, smartHttp: options, time: time);
         await daemon.PublishAsync("home/a", Some.Bytes(100));
         return daemon;
     }
@@ -183,16 +207,14 @@ public sealed class ProcessesTests : IDisposable
     /// <summary>A daemon whose git does this in place of upload-pack.</summary>
     private async Task<TestDaemon> DaemonAsync(string script)
     {
-        var file = _folder.Write("other-git", Encoding.UTF8.GetBytes($"""
+        var file = _folder.WriteProgram("other-git", $"""
             #!/bin/sh
             case "$*" in
             *" upload-pack "*) {script} ;;
             *) exec git "$@" ;;
             esac
 
-            """));
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            """);
         var daemon = await TestDaemon.StartAsync(git: new() { Executable = file });
         await daemon.PublishAsync("home/a", Some.Bytes(100));
         return daemon;

@@ -98,12 +98,18 @@ internal sealed class Recording : IDisposable
 
     private async Task<string> ReadyAsync()
     {
+        // The shell and the daemon say their lines in either order.
+        var (process, address) = ("", "");
         while (await _strace.StandardOutput.ReadLineAsync(Some.Ct) is { } line)
         {
             if (line.StartsWith("process ", StringComparison.Ordinal))
-                _daemon = line["process ".Length..];
+                process = line["process ".Length..];
             if (line.StartsWith("decent-instance runs on ", StringComparison.Ordinal))
-                return line[line.IndexOf("http://", StringComparison.Ordinal)..];
+                address = line[line.IndexOf("http://", StringComparison.Ordinal)..];
+            if (process.Length == 0 || address.Length == 0)
+                continue;
+            _daemon = process;
+            return address;
         }
         throw new InvalidOperationException("strace ended before the daemon was ready. In a container it needs the capability SYS_PTRACE.");
     }
