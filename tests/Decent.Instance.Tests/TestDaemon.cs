@@ -8,6 +8,7 @@ using Decent.Instance.Publishing;
 using Decent.Instance.Relay;
 using Decent.Instance.Runs;
 using Decent.Instance.SmartHttp;
+using Decent.Mqtt.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

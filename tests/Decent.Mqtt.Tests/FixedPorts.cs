@@ -17,7 +17,7 @@ internal static class FixedPorts
 
     public static int Next()
     {
-        while (true)
+        for (var tries = 0; tries < Count; tries++)
         {
             var port = First + (int)(Interlocked.Increment(ref _last) % Count);
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -31,5 +31,7 @@ internal static class FixedPorts
                 // Somebody has it: the next one.
             }
         }
+
+        throw new InvalidOperationException($"All ports from {First} to {First + Count - 1} of the loopback are taken.");
     }
 }

@@ -7,6 +7,9 @@ internal sealed class LeapingTime : TimeProvider
     private readonly List<Timer> _timers = [];
     private long _ticks;
 
+    /// <summary>Each timer that fires once leaves one here when it is set.</summary>
+    public SemaphoreSlim Set { get; } = new(0);
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);
@@ -34,6 +37,7 @@ internal sealed class LeapingTime : TimeProvider
             _timers.Add(timer);
         }
 
+        if (period == Timeout.InfiniteTimeSpan) Set.Release();
         return timer;
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Decent.Firmware.Tests.Fakes;
 using Decent.Hosting.Systemd;
 
 namespace Decent.Hosting.Tests.Systemd;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Decent.Instance.Broker;
 using Decent.Mqtt;
+using Decent.Mqtt.Tests;
 using Decent.Protocol;
 
 namespace Decent.Instance.Tests.Broker;
