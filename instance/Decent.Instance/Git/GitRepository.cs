@@ -104,8 +104,8 @@ public sealed class GitRepository(string folder, GitExecutable git)
     /// <summary>Removes what an import that was ended left half written. Only by the repository's writer.</summary>
     public void DropDrafts() => LeftoverSweep.DropDrafts(folder);
 
-    /// <summary>Bytes of all packs and their indexes.</summary>
-    internal long PackBytes => new DirectoryInfo(Path.Combine(folder, "objects", "pack")).EnumerateFiles().Sum(f => f.Length);
+    /// <summary>Bytes of all packs and their indexes; a draft that git takes away meanwhile has none.</summary>
+    internal long PackBytes => new DirectoryInfo(Path.Combine(folder, "objects", "pack")).EnumerateFiles().Sum(f => f.Exists ? f.Length : 0);
 
     /// <summary>Whether more packs and loose refs lie about than <see cref="GitOptions.ScrapsMax"/>.</summary>
     public bool IsUntidy =>
