@@ -257,4 +257,30 @@ public sealed class FetchTests
 
         Assert.Equal(newer, (await edge.GetAsync("/r/home/file")).Bytes);
     }
+
+    [Fact]
+    public async Task A_burst_of_searches_for_heads_does_not_fill_the_room_of_the_loop()
+    {
+        TestLan lan = new();
+        await using TestInstance instance = await TestInstance.StartAsync(inMemory: true);
+        string[] ids = [.. Enumerable.Range(0, 40).Select(i => $"home/file-{i}")];
+        foreach (string id in ids)
+        {
+            await instance.PublishAsync(id, Some.Noise(100, id.Length));
+        }
+
+        await using TestEdge first = await TestEdge.StartAsync(lan, instance.Address, inMemory: true);
+        foreach (string id in ids)
+        {
+            await first.GetAsync($"/r/{id}");
+        }
+
+        await using TestEdge second = await TestEdge.StartAsync(lan, null, inMemory: true);
+        long start = TimeProvider.System.GetTimestamp();
+        // Searches that held the loop's room until they are told would do so for 25 s, eight at a time.
+        await Task.WhenAll(ids.Select(id => second.GetAsync($"/r/{id}"))).WaitAsync(
+            TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"40 heads from a neighbour in {TimeProvider.System.GetElapsedTime(start).TotalSeconds:F1} s");
+    }
 }

@@ -52,17 +52,13 @@ internal sealed record KillPoint(string Name, string Pattern, int Count)
         watcher.Created += (_, e) => Take(e.FullPath);
         watcher.Renamed += (_, e) => Take(e.FullPath);
         watcher.EnableRaisingEvents = true;
-        try
-        {
-            await struck.Task.WaitAsync(Patience, TimeProvider.System, Some.Ct);
-        }
-        catch (TimeoutException)
-        {
-            // The step does not come in this life; the kill does, once there is something to lose, however slow the disk.
-            await Task.WhenAny(struck.Task, heard, Task.Delay(LongPatience, TimeProvider.System, Some.Ct));
-            if (struck.TrySetResult())
-                strike();
-        }
+        await struck.Task.WaitAsync(Patience, TimeProvider.System, Some.Ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // A step that does not come in this life is not waited for once there is something to lose, however slow the disk.
+        Task either = Task.WhenAny(struck.Task, heard);
+        await either.WaitAsync(LongPatience, TimeProvider.System, Some.Ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Some.Ct.ThrowIfCancellationRequested();
+        if (struck.TrySetResult())
+            strike();
 
         void Take(string path)
         {

@@ -41,6 +41,24 @@ public sealed class GitRepositoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_its_packs_take_is_counted_while_drafts_of_packs_come_and_go()
+    {
+        var draft = Path.Combine(_repository.Folder, "objects/pack/tmp_pack_a");
+        var writing = Task.Run(() =>
+        {
+            for (var i = 0; i < 20_000; i++)
+            {
+                File.WriteAllBytes(draft, [1]);
+                File.Delete(draft);
+            }
+        }, Some.Ct);
+        while (!writing.IsCompleted)
+            Assert.InRange(_repository.PackBytes, 0, 1);
+        await writing;
+        Assert.Equal(0, _repository.PackBytes);
+    }
+
+    [Fact]
     public async Task Branches_are_listed_with_their_commits()
     {
         var commit = await ImportAsync("a", "one");

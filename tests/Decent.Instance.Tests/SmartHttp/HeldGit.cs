@@ -40,11 +40,11 @@ internal sealed class HeldGit
         await using var pipe = new FileStream(_began, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         using var reader = new StreamReader(pipe);
         var began = Task.Run(reader.ReadLine);
-        var patience = Task.Delay(Patience, TimeProvider.System, Some.Ct);
-        await Task.WhenAny(began, asked, patience);
+        Task either = Task.WhenAny(began, asked);
+        await either.WaitAsync(Patience, TimeProvider.System, Some.Ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Its first words may be an answer's beginning before it says here that it began.
         if (asked.IsCompletedSuccessfully && (await asked).IsSuccessStatusCode)
-            await Task.WhenAny(began, patience);
+            await ((Task)began).WaitAsync(Patience, TimeProvider.System, Some.Ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!began.IsCompleted)
         {
             // The reader is let go with an empty line.
